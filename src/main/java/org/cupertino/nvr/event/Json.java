@@ -1,8 +1,11 @@
 package org.cupertino.nvr.event;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
@@ -34,6 +37,24 @@ public final class Json {
                         new SimpleModule()
                                 .addSerializer(Instant.class, new InstantWriter())
                                 .addDeserializer(Instant.class, new InstantReader()))
+                .build();
+    }
+
+    /**
+     * A mapper for what strangers send: small, shallow, no key twice, nothing behind the value.
+     * Numbers too large for a double come out infinite, as the checks behind it expect.
+     */
+    public static ObjectMapper strictMapper() {
+        return JsonMapper.builder(
+                        JsonFactory.builder()
+                                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                                .streamReadConstraints(
+                                        StreamReadConstraints.builder()
+                                                .maxNestingDepth(20)
+                                                .maxNumberLength(100)
+                                                .build())
+                                .build())
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .build();
     }
 

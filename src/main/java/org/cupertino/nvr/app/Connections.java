@@ -1,0 +1,107 @@
+package org.cupertino.nvr.app;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.camel.spi.Registry;
+import org.cupertino.nvr.config.MqttOptions;
+import org.cupertino.nvr.config.ProcessorOptions;
+import org.cupertino.nvr.event.Json;
+import org.cupertino.nvr.event.Status;
+import org.cupertino.nvr.mqtt.MqttLink;
+import org.cupertino.nvr.mqtt.MqttSettings;
+import org.cupertino.nvr.mqtt.Outbox;
+import org.cupertino.nvr.mqtt.Will;
+import org.eclipse.paho.mqttv5.common.MqttException;
+
+/** The processor's three connections to the broker, and what waits to go out over them. */
+final class Connections {
+    private static final ObjectMapper JSON = Json.mapper();
+
+    private final String statusTopic;
+    private final MqttLink commands;
+    private final MqttLink publisher;
+    private final MqttLink presence;
+    private final Outbox outbox;
+    private final Outbox presenceOutbox;
+    private volatile Supplier<Status> lastWill;
+
+    Connections(ProcessorOptions options) throws MqttException {
+        MqttOptions mqtt = options.mqtt();
+        MqttSettings settings =
+                new MqttSettings(
+                        mqtt.mqttUrl(),
+                        mqtt.mqttUser().orElse(null),
+                        mqtt.mqttPassword().orElse(null),
+                        mqtt.mqttCa().orElse(null),
+                        mqtt.mqttCert().orElse(null),
+                        mqtt.mqttKey().orElse(null));
+        statusTopic = mqtt.topicPrefix() + "/control/status/";
+        commands = options.enableControl() ? new MqttLink("commands", settings, null) : null;
+        publisher = new MqttLink("publisher", settings, null);
+        presence = new MqttLink("presence", settings, this::will);
+        outbox = new Outbox(publisher, options.publish().outboxSize());
+        presenceOutbox = new Outbox(presence, options.publish().outboxSize());
+    }
+
+    void bind(Registry registry) {
+        if (commands != null) {
+            registry.bind("mqttCommands", commands);
+        }
+        registry.bind("mqttPublisher", publisher);
+        registry.bind("mqttPresence", presence);
+        registry.bind("outbox", outbox);
+        registry.bind("presenceOutbox", presenceOutbox);
+    }
+
+    /** What the broker shall say if this process dies. */
+    void presenceWill(Supplier<Status> status) {
+        lastWill = status;
+    }
+
+    /**
+     * @param connected runs after each connect of the presence, which is when the broker may have
+     *     told the last will or forgotten the status
+     */
+    void open(Runnable connected) {
+        presence.onConnected(connected);
+        links().forEach(MqttLink::open);
+    }
+
+    /** The will changed. */
+    void renewPresence() {
+        presence.renew();
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    /** Waits until all is published, if the broker is there. */
+    void drain(Duration atMost) throws InterruptedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        outbox.awaitEmpty(atMost);
+        presenceOutbox.awaitEmpty(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    }
+
+    void close() {
+        links().parallelStream().forEach(MqttLink::shutDown);
+    }
+
+    private List<MqttLink> links() {
+        return commands == null
+                ? List.of(publisher, presence)
+                : List.of(commands, publisher, presence);
+    }
+
+    private Will will() {
+        Status status = lastWill.get();
+        try {
+            return new Will(statusTopic + status.instanceId(), JSON.writeValueAsBytes(status));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A status cannot be written as JSON", e);
+        }
+    }
+}

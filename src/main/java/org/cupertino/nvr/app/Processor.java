@@ -1,0 +1,131 @@
+package org.cupertino.nvr.app;
+
+import java.time.Duration;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.StartupListener;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.cupertino.nvr.broker.EmbeddedBroker;
+import org.cupertino.nvr.camera.Cameras;
+import org.cupertino.nvr.command.CommandTable;
+import org.cupertino.nvr.config.ProcessorOptions;
+import org.cupertino.nvr.event.InstanceState;
+import org.cupertino.nvr.event.Status;
+import org.cupertino.nvr.inference.Detector;
+import org.cupertino.nvr.instance.Instance;
+import org.cupertino.nvr.report.StatusReport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The order in which a processor comes up and goes: the broker and commands first, then the model,
+ * then the cameras; and backwards.
+ */
+final class Processor extends LifecycleStrategySupport
+        implements StartupListener, CommandTable.Host {
+    private static final Logger LOG = LoggerFactory.getLogger(Processor.class);
+    private static final Duration LAST_WORDS = Duration.ofMillis(1_000);
+
+    private final CamelContext context;
+    private final ProcessorOptions options;
+    private final Instance instance;
+    private final Cameras cameras;
+    private final Detector detector;
+    private final Connections connections;
+    private final EmbeddedBroker broker;
+    private StatusReport status;
+    private ProducerTemplate producer;
+
+    Processor(
+            CamelContext context,
+            ProcessorOptions options,
+            Instance instance,
+            Cameras cameras,
+            Detector detector,
+            Connections connections,
+            EmbeddedBroker broker) {
+        this.context = context;
+        this.options = options;
+        this.instance = instance;
+        this.cameras = cameras;
+        this.detector = detector;
+        this.connections = connections;
+        this.broker = broker;
+    }
+
+    void reportTo(StatusReport report) {
+        status = report;
+    }
+
+    @Override
+    public void onCamelContextFullyStarted(CamelContext started, boolean alreadyStarted)
+            throws Exception {
+        producer = context.createProducerTemplate();
+        connections.open(status::publish);
+        status.enter(InstanceState.STARTING, null);
+        detector.load(options.detector().model());
+        for (Map.Entry<Integer, String> source : options.cameras().uris().entrySet()) {
+            cameras.add(source.getKey(), source.getValue());
+        }
+        status.enter(InstanceState.RUNNING, null);
+        LOG.atInfo()
+                .addKeyValue("event", "running")
+                .log(
+                        "Processor {} watches {} cameras with model {} at {} frames/s each",
+                        instance.id(),
+                        options.cameras().uris().size(),
+                        options.detector().model(),
+                        options.cameras().maxFps());
+    }
+
+    @Override
+    public void onContextStopping(CamelContext stopping) {
+        if (producer == null) {
+            return;
+        }
+        try {
+            status.enter(InstanceState.STOPPING, null);
+            cameras.removeAll();
+            status.enter(InstanceState.STOPPED, null);
+            connections.drain(LAST_WORDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void onContextStopped(CamelContext stopped) {
+        connections.close();
+        detector.close();
+        if (broker != null) {
+            broker.close();
+        }
+        LOG.atInfo().addKeyValue("event", "stopped").log("Processor {} stopped", instance.id());
+    }
+
+    /** Hands a status to the routes. */
+    void publishStatus(Status message) {
+        if (producer != null) {
+            producer.sendBody("seda:status", message);
+        }
+    }
+
+    @Override
+    public void publishMetrics() {
+        producer.sendBody("direct:metrics", null);
+    }
+
+    @Override
+    public void renamed() {
+        connections.renewPresence();
+        LOG.atInfo()
+                .addKeyValue("event", "renamed")
+                .log("This processor is {} from now on", instance.id());
+    }
+
+    @Override
+    public void stop() {
+        new Thread(context::stop, "stop-command").start();
+    }
+}

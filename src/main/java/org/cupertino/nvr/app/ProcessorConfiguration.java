@@ -1,0 +1,129 @@
+package org.cupertino.nvr.app;
+
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.camel.CamelConfiguration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.seda.SedaComponent;
+import org.apache.camel.spi.Registry;
+import org.cupertino.nvr.broker.EmbeddedBroker;
+import org.cupertino.nvr.camera.CameraComponent;
+import org.cupertino.nvr.camera.Cameras;
+import org.cupertino.nvr.command.Acks;
+import org.cupertino.nvr.command.CommandTable;
+import org.cupertino.nvr.command.Commands;
+import org.cupertino.nvr.config.Home;
+import org.cupertino.nvr.config.ProcessorOptions;
+import org.cupertino.nvr.event.Json;
+import org.cupertino.nvr.inference.Detector;
+import org.cupertino.nvr.inference.ModelStore;
+import org.cupertino.nvr.instance.Instance;
+import org.cupertino.nvr.mqtt.CommandEnvelope;
+import org.cupertino.nvr.report.DetectionEvents;
+import org.cupertino.nvr.report.MetricsReport;
+import org.cupertino.nvr.report.Performance;
+import org.cupertino.nvr.report.StatusReport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the beans that the routes name, from the options. The command line hands its options in;
+ * under {@code camel run}, where {@code camel.main.configuration-classes} names this class, they are
+ * the {@code nvr.*} properties.
+ */
+public final class ProcessorConfiguration implements CamelConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessorConfiguration.class);
+
+    private final ProcessorOptions given;
+
+    /** Options from the context's properties. */
+    public ProcessorConfiguration() {
+        this(null);
+    }
+
+    /** Options from a command line. */
+    public ProcessorConfiguration(ProcessorOptions options) {
+        this.given = options;
+    }
+
+    @Override
+    public void configure(CamelContext context) throws Exception {
+        ProcessorOptions options = given == null ? fromProperties(context) : given;
+        offerToRoutes(context, options);
+
+        Instance instance = new Instance(options.instanceId(), Clock.systemUTC());
+        LOG.atInfo()
+                .addKeyValue("event", "starting")
+                .addKeyValue("instance_id", instance.id())
+                .log("instance_id: {}", instance.id());
+        ModelStore models = new ModelStore(Home.models(options));
+        models.find(options.detector().model());
+        Detector detector = new Detector(models, OptionMapping.detector(options.detector()));
+        Cameras cameras =
+                new Cameras(
+                        context,
+                        (id, uri) -> OptionMapping.stream(options.cameras(), id, uri),
+                        options.cameras().maxFps());
+        EmbeddedBroker broker =
+                options.publish().embeddedBroker()
+                        ? EmbeddedBroker.start(options.publish().embeddedBrokerPort())
+                        : null;
+        Connections connections = new Connections(options);
+        Performance performance = new Performance(options.metricsInterval());
+        Processor processor =
+                new Processor(context, options, instance, cameras, detector, connections, broker);
+        StatusReport status =
+                new StatusReport(instance, cameras, detector, processor::publishStatus);
+        processor.reportTo(status);
+        CommandTable table =
+                new CommandTable(
+                        cameras,
+                        detector,
+                        status,
+                        processor,
+                        new HashSet<>(options.cameras().allowedSchemes()));
+        Acks acks = new Acks(instance);
+
+        Registry registry = context.getRegistry();
+        registry.bind("json", Json.mapper());
+        registry.bind("commandJson", Json.strictMapper());
+        registry.bind("detector", detector);
+        registry.bind("events", new DetectionEvents(instance, cameras, performance));
+        registry.bind(
+                "metrics",
+                new MetricsReport(
+                        instance, cameras, detector, performance, connections.outbox()::dropped));
+        registry.bind("acks", acks);
+        registry.bind("commands", new Commands(instance, table, acks));
+        registry.bind(
+                "envelope",
+                new CommandEnvelope(
+                        options.mqtt().topicPrefix() + "/control/commands",
+                        options.mqtt().topicPrefix() + "/replies/"));
+        table.forEachBean(registry::bind);
+        connections.bind(registry);
+        connections.presenceWill(status::lastWill);
+        context.addComponent(
+                "camera", new CameraComponent(cameras, options.detector().workers()));
+        context.addStartupListener(processor);
+        context.addLifecycleStrategy(processor);
+    }
+
+    private static ProcessorOptions fromProperties(CamelContext context) {
+        return ProcessorOptions.from(
+                key -> context.getPropertiesComponent().resolveProperty(key).orElse(null));
+    }
+
+    /** So that a route can say {@code {{nvr.topic-prefix}}}; passwords are not among them. */
+    private static void offerToRoutes(CamelContext context, ProcessorOptions options) {
+        Properties properties = new Properties();
+        for (Map.Entry<String, String> option : options.asProperties(false).entrySet()) {
+            properties.setProperty(option.getKey().toLowerCase(Locale.ROOT), option.getValue());
+        }
+        context.getPropertiesComponent().setOverrideProperties(properties);
+        context.getComponent("seda", SedaComponent.class).setQueueSize(1_000);
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * The cameras of this processor: which there are, what each is doing, and the Camel component that
+ * brings their frames into routes. Uses Camel, {@code ingest}, {@code frame} and {@code event}.
+ */
+package org.cupertino.nvr.camera;

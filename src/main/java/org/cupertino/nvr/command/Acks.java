@@ -1,0 +1,133 @@
+package org.cupertino.nvr.command;
+
+import com.fasterxml.jackson.core.JacksonException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.InvalidPayloadException;
+import org.cupertino.nvr.camera.UnknownSourceException;
+import org.cupertino.nvr.event.Ack;
+import org.cupertino.nvr.event.AckStatus;
+import org.cupertino.nvr.instance.Instance;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bean {@code acks} of the routes: writes the answers, and remembers the last {@value
+ * #REMEMBERED} by request id so that a repeat is answered and not executed. Thread-safe.
+ */
+public final class Acks {
+    private static final Logger LOG = LoggerFactory.getLogger(Acks.class);
+    private static final int REMEMBERED = 1_000;
+    private static final int LONGEST_ECHO = 64;
+
+    private final Instance instance;
+    private final Map<String, Ack> executed =
+            new LinkedHashMap<>() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Ack> eldest) {
+                    return size() > REMEMBERED;
+                }
+            };
+
+    public Acks(Instance instance) {
+        this.instance = instance;
+    }
+
+    /** The last answer to a request that was executed, or null. */
+    Ack executed(String requestId) {
+        synchronized (executed) {
+            return requestId == null ? null : executed.get(requestId);
+        }
+    }
+
+    Ack received(Command command) {
+        return ack(command.name(), command.requestId(), AckStatus.RECEIVED, null, null);
+    }
+
+    /** The answer to a command that was done. */
+    public Ack completed(@ExchangeProperty("command") Command command) {
+        return remember(
+                ack(command.name(), command.requestId(), AckStatus.COMPLETED, null, null));
+    }
+
+    /** The answer to a command that was not done, for whatever reason. */
+    public Ack failed(
+            @ExchangeProperty("command") Command command,
+            @ExchangeProperty("message") Object message,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
+        CommandException why = classify(cause);
+        Ack ack =
+                command != null
+                        ? remember(
+                                ack(
+                                        command.name(),
+                                        command.requestId(),
+                                        why.status(),
+                                        why.code(),
+                                        why.getMessage()))
+                        : ack(
+                                echo(message, "command"),
+                                echo(message, "request_id"),
+                                why.status(),
+                                why.code(),
+                                why.getMessage());
+        LOG.atWarn()
+                .addKeyValue("event", "command_" + ack.ackStatus().wireName())
+                .addKeyValue("command", command == null ? null : command.name())
+                .addKeyValue("request_id", command == null ? null : command.requestId())
+                .log("Command not done: {} ({})", ack.message(), ack.code());
+        return ack;
+    }
+
+    private static CommandException classify(Exception cause) {
+        for (Throwable t = cause; t != null; t = t.getCause()) {
+            if (t instanceof CommandException known) {
+                return known;
+            }
+            if (t instanceof UnknownSourceException) {
+                return CommandException.rejected("unknown_source", t.getMessage());
+            }
+            if (t instanceof JacksonException || t instanceof InvalidPayloadException) {
+                return CommandException.rejected(
+                        "malformed_json", "A command is one JSON object in UTF-8");
+            }
+        }
+        LOG.error("A command failed unexpectedly", cause);
+        return CommandException.failed(
+                "internal", "The processor failed at this command, its log says more");
+    }
+
+    private Ack remember(Ack ack) {
+        if (ack.requestId() != null) {
+            synchronized (executed) {
+                executed.put(ack.requestId(), ack);
+            }
+        }
+        return ack;
+    }
+
+    private Ack ack(
+            String command, String requestId, AckStatus status, String code, String message) {
+        return new Ack(
+                instance.id(),
+                command,
+                requestId,
+                status,
+                code,
+                message,
+                instance.clock().instant());
+    }
+
+    /** What a payload that was refused said, as far as it is a short text. */
+    private static String echo(Object message, String key) {
+        return message instanceof Map<?, ?> map
+                        && map.get(key) instanceof String text
+                        && text.length() <= LONGEST_ECHO
+                ? text
+                : null;
+    }
+}

@@ -1,0 +1,75 @@
+package org.cupertino.nvr.command;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.cupertino.nvr.camera.Cameras;
+import org.cupertino.nvr.inference.Detector;
+import org.cupertino.nvr.report.StatusReport;
+
+/** All commands there are. A new one is a class and a line here. */
+public final class CommandTable {
+    /** What commands do to the process around them. */
+    public interface Host {
+        /** Publishes Metrics now. */
+        void publishMetrics();
+
+        /** The instance has another id now. */
+        void renamed();
+
+        /** Ends the processor, without waiting for that. */
+        void stop();
+    }
+
+    private final Map<String, CommandHandler> handlers = new LinkedHashMap<>();
+
+    /**
+     * @param allowedSchemes of camera addresses that a command may bring, lower case
+     */
+    public CommandTable(
+            Cameras cameras,
+            Detector detector,
+            StatusReport status,
+            Host host,
+            Set<String> allowedSchemes) {
+        List.of(
+                        new StatusCommand(status),
+                        new PingCommand(status),
+                        new MetricsCommand(host::publishMetrics),
+                        new PauseCommand(cameras),
+                        new ResumeCommand(cameras),
+                        new SetFpsCommand(cameras),
+                        new ChangeModelCommand(detector, status),
+                        new AddStreamCommand(cameras, allowedSchemes),
+                        new RemoveStreamCommand(cameras),
+                        new RenameInstanceCommand(status, host::renamed),
+                        new RestartCommand(cameras, detector, status),
+                        new StopCommand(host::stop))
+                .forEach(handler -> handlers.put(handler.name(), handler));
+    }
+
+    /** Gives each handler with the name that the routing slip calls it by. */
+    public void forEachBean(BiConsumer<String, CommandHandler> binder) {
+        handlers.forEach((name, handler) -> binder.accept(beanName(name), handler));
+    }
+
+    Optional<CommandHandler> find(String command) {
+        return Optional.ofNullable(handlers.get(command));
+    }
+
+    Set<String> names() {
+        return handlers.keySet();
+    }
+
+    /** The way a command takes: made from the table's own names, never from a payload's text. */
+    String slip(CommandHandler handler) {
+        return "bean:" + beanName(handler.name()) + "?method=handle";
+    }
+
+    private static String beanName(String command) {
+        return "command-" + command;
+    }
+}

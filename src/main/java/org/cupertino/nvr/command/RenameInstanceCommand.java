@@ -1,0 +1,26 @@
+package org.cupertino.nvr.command;
+
+import org.cupertino.nvr.instance.Instance;
+import org.cupertino.nvr.report.StatusReport;
+
+/**
+ * @param renamed what else must learn of it, such as the Last Will
+ */
+record RenameInstanceCommand(StatusReport status, Runnable renamed) implements CommandHandler {
+    @Override
+    public String name() {
+        return "rename_instance";
+    }
+
+    @Override
+    public void handle(Command command) throws CommandException {
+        String newId = command.params().text("new_instance_id");
+        if (!Instance.isValidId(newId)) {
+            throw CommandException.rejected(
+                    "invalid_param",
+                    "The parameter new_instance_id must be 1 to 64 letters, digits, '.', '_' or '-',"
+                            + " the first a letter or digit");
+        }
+        status.rename(newId, renamed);
+    }
+}

@@ -1,0 +1,77 @@
+package org.cupertino.nvr.mqtt;
+
+import io.netty.handler.ssl.JdkSslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import javax.net.ssl.SSLException;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+
+/**
+ * How to reach the broker.
+ *
+ * @param url {@code tcp://}, {@code ssl://}, {@code ws://} or {@code wss://} host and port
+ * @param user or null
+ * @param password or null
+ * @param caFile PEM certificates that the broker's must come from, or null for the JDK's own list
+ * @param certFile PEM certificate of this client, or null
+ * @param keyFile PEM key (PKCS#8) of this client, or null
+ */
+public record MqttSettings(
+        String url, String user, String password, Path caFile, Path certFile, Path keyFile) {
+
+    /** Seconds; a hung broker is noticed after at most two of these. */
+    private static final int KEEP_ALIVE_S = 10;
+
+    private static final int CONNECT_TIMEOUT_S = 5;
+
+    /**
+     * @throws IllegalArgumentException if a certificate or key cannot be read
+     */
+    MqttConnectionOptions connectionOptions() {
+        MqttConnectionOptions options = new MqttConnectionOptions();
+        options.setCleanStart(true);
+        // Paho's own reconnect has no jitter, no say over the will, and stops at a refused first try.
+        options.setAutomaticReconnect(false);
+        options.setKeepAliveInterval(KEEP_ALIVE_S);
+        options.setConnectionTimeout(CONNECT_TIMEOUT_S);
+        if (user != null) {
+            options.setUserName(user);
+        }
+        if (password != null) {
+            options.setPassword(password.getBytes(StandardCharsets.UTF_8));
+        }
+        if (caFile != null || certFile != null) {
+            options.setSocketFactory(sslContext().context().getSocketFactory());
+        }
+        return options;
+    }
+
+    private JdkSslContext sslContext() {
+        try {
+            SslContextBuilder builder =
+                    SslContextBuilder.forClient()
+                            .sslProvider(SslProvider.JDK)
+                            .trustManager(caFile == null ? null : caFile.toFile());
+            if (certFile != null) {
+                builder.keyManager(certFile.toFile(), keyFile.toFile());
+            }
+            return (JdkSslContext) builder.build();
+        } catch (SSLException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "Cannot use the certificates for "
+                            + url
+                            + ": "
+                            + e.getMessage()
+                            + " (PEM files, the key as PKCS#8 without a password)",
+                    e);
+        }
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return url + (user == null ? "" : " as " + user);
+    }
+}

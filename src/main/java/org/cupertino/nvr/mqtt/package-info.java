@@ -1,0 +1,6 @@
+/**
+ * Connections to the broker: they come up by themselves, stay up, and never make a camera wait.
+ * Uses Paho and Camel's exchange, and the back-off of {@code retry}; knows no message and no topic,
+ * those are in the routes.
+ */
+package org.cupertino.nvr.mqtt;

@@ -1,0 +1,51 @@
+package org.cupertino.nvr.report;
+
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+import org.cupertino.nvr.camera.Cameras;
+import org.cupertino.nvr.event.DetectionEvent;
+import org.cupertino.nvr.event.Message;
+import org.cupertino.nvr.frame.Frame;
+import org.cupertino.nvr.inference.Inference;
+import org.cupertino.nvr.ingest.StreamStats;
+import org.cupertino.nvr.instance.Instance;
+
+/** The bean {@code events} of the routes. Thread-safe. */
+public final class DetectionEvents {
+    private final Instance instance;
+    private final Cameras cameras;
+    private final Performance performance;
+
+    public DetectionEvents(Instance instance, Cameras cameras, Performance performance) {
+        this.instance = instance;
+        this.cameras = cameras;
+        this.performance = performance;
+    }
+
+    /** The event that tells what was found in a frame, not yet stamped with its latency. */
+    public DetectionEvent detection(
+            @Body Inference inference, @ExchangeProperty("frame") Frame frame) {
+        return new DetectionEvent(
+                instance.id(),
+                frame.sourceId(),
+                frame.frameId(),
+                frame.capturedAt(),
+                inference.modelId(),
+                inference.inferenceTimeMs(),
+                inference.detections(),
+                cameras.stats(frame.sourceId()).map(StreamStats::fps).orElse(null),
+                null,
+                frame.width(),
+                frame.height());
+    }
+
+    /** The message as it goes out now: a detection event gets its latency, and is counted. */
+    public Message outgoing(@Body Message message) {
+        if (message instanceof DetectionEvent event) {
+            DetectionEvent published = event.publishedAt(instance.clock().instant());
+            performance.published(published);
+            return published;
+        }
+        return message;
+    }
+}

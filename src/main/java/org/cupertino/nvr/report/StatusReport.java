@@ -1,0 +1,112 @@
+package org.cupertino.nvr.report;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.cupertino.nvr.camera.Cameras;
+import org.cupertino.nvr.event.InstanceState;
+import org.cupertino.nvr.event.Status;
+import org.cupertino.nvr.inference.Detector;
+import org.cupertino.nvr.instance.Instance;
+
+/**
+ * The state of the processor, told at every change of it or of a camera. Statuses leave in the
+ * order in which they were true. Thread-safe; publishing only hands over.
+ */
+public final class StatusReport {
+    private final Instance instance;
+    private final Cameras cameras;
+    private final Detector detector;
+    private final Consumer<Status> out;
+    private InstanceState state = InstanceState.STARTING;
+    private String reason;
+
+    /**
+     * @param out takes a status on the caller's thread and must not wait
+     */
+    public StatusReport(
+            Instance instance, Cameras cameras, Detector detector, Consumer<Status> out) {
+        this.instance = instance;
+        this.cameras = cameras;
+        this.detector = detector;
+        this.out = out;
+        cameras.onChange(this::publish);
+    }
+
+    /**
+     * Goes to another state and tells it.
+     *
+     * @param why one sentence, or null
+     */
+    public synchronized void enter(InstanceState next, String why) {
+        state = next;
+        reason = why;
+        publish();
+    }
+
+    /** Tells how things are now. */
+    public synchronized void publish() {
+        out.accept(snapshot(state(), null, null));
+    }
+
+    /** Tells how things are now, as the answer to a ping. */
+    public synchronized void pong() {
+        out.accept(snapshot(state(), null, true));
+    }
+
+    /**
+     * Gives the instance another id and tells it.
+     *
+     * @param renamed what must know of the new id before anything is told under it; not called if it
+     *     is the one the instance has already
+     */
+    public synchronized void rename(String newId, Runnable renamed) {
+        String old = instance.id();
+        instance.rename(newId);
+        if (newId.equals(old)) {
+            publish();
+        } else {
+            renamed.run();
+            out.accept(snapshot(state(), old, null));
+        }
+    }
+
+    /** What the broker tells when this process dies without a goodbye. */
+    public synchronized Status lastWill() {
+        return new Status(
+                instance.id(),
+                InstanceState.OFFLINE,
+                instance.clock().instant(),
+                instance.startedAt(),
+                instance.uptimeS(),
+                instance.version(),
+                instance.host(),
+                detector.modelId().orElse(null),
+                cameras.maxFps(),
+                List.of(),
+                null,
+                null,
+                "The connection to the processor broke");
+    }
+
+    /** What it is doing now. */
+    public synchronized InstanceState state() {
+        return state == InstanceState.RUNNING && cameras.allPaused() ? InstanceState.PAUSED : state;
+    }
+
+    private Status snapshot(InstanceState now, String renamedFrom, Boolean pong) {
+        return new Status(
+                instance.id(),
+                now,
+                instance.clock().instant(),
+                instance.startedAt(),
+                instance.uptimeS(),
+                instance.version(),
+                instance.host(),
+                detector.modelId().orElse(null),
+                cameras.maxFps(),
+                cameras.statuses(),
+                renamedFrom,
+                pong,
+                reason);
+    }
+}
