@@ -1,0 +1,269 @@
+package org.cupertino.nvr.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Option;
+
+/** Which cameras are watched, how often, and how they are reached. */
+public final class CameraOptions {
+    static final int MOST_CAMERAS = 1000;
+    private static final List<String> CHOICE =
+            List.of("--streams", "--stream", "--n", "--start", "--end");
+
+    @Option(
+            names = "--streams",
+            paramLabel = "ID",
+            split = "\\s*,\\s*",
+            splitSynopsisLabel = ",",
+            description =
+                    "Watch these cameras of the stream server, such as 0,1,2,3. Default: none")
+    List<Integer> streams;
+
+    @Option(
+            names = "--n",
+            paramLabel = "N",
+            description = "Watch the cameras 0 to N-1 of the stream server. Default: none")
+    Integer n;
+
+    @Option(
+            names = "--start",
+            paramLabel = "ID",
+            description =
+                    "Watch the cameras from this one to --end, both included, of the stream server."
+                            + " Default: none")
+    Integer start;
+
+    @Option(names = "--end", paramLabel = "ID", description = "See --start. Default: none")
+    Integer end;
+
+    @Option(
+            names = "--stream",
+            paramLabel = "ID=URI",
+            split = "\\s+(?=\\d+=)",
+            splitSynopsisLabel = " ",
+            description = {
+                "Watch a camera at any address: rtsp, rtsps, http, https, or a file. Repeatable; in"
+                        + " a property or variable separate them by blanks: 7=rtsp://a/1 8=/b.mp4.",
+                "Cameras given by these five options add up. If one of the five is a flag, those"
+                        + " in the environment and the file are not used; likewise environment over"
+                        + " file.",
+                "Default: none"
+            })
+    List<String> stream;
+
+    @Option(
+            names = "--stream-server",
+            paramLabel = "URL",
+            defaultValue = "rtsp://localhost:8554",
+            description = {
+                "Where cameras without an address of their own are: URL/ID.",
+                "Default: ${DEFAULT-VALUE}"
+            })
+    String streamServer;
+
+    @Option(
+            names = "--max-fps",
+            paramLabel = "FPS",
+            defaultValue = "0.1",
+            description = {
+                "Frames a second analysed from each camera, at most; 0.1 is one every 10 s.",
+                "Default: ${DEFAULT-VALUE}"
+            })
+    double maxFps;
+
+    @Option(
+            names = "--rtsp-transport",
+            paramLabel = "TYPE",
+            defaultValue = "tcp",
+            description = {"tcp or udp.", "Default: ${DEFAULT-VALUE}"})
+    RtspTransport rtspTransport;
+
+    @Option(
+            names = "--file-playback",
+            paramLabel = "MODE",
+            defaultValue = "once",
+            description = {
+                "For files in place of cameras: once, or loop without end.",
+                "Default: ${DEFAULT-VALUE}"
+            })
+    FilePlayback filePlayback;
+
+    @Option(
+            names = "--camera-ca",
+            paramLabel = "FILE",
+            description =
+                    "PEM file of the authorities that may vouch for rtsps and https cameras."
+                            + " Default: those of the system")
+    Path cameraCa;
+
+    @Option(
+            names = "--connect-timeout",
+            paramLabel = "TIME",
+            defaultValue = "10s",
+            converter = Durations.class,
+            description = {
+                "Give up opening a camera after this time: 500ms, 10s, 1m; a bare number is"
+                        + " seconds.",
+                "Default: ${DEFAULT-VALUE}"
+            })
+    Duration connectTimeout;
+
+    @Option(
+            names = "--stall-timeout",
+            paramLabel = "TIME",
+            converter = Durations.class,
+            description =
+                    "Reconnect a camera that has sent nothing for this time: 500ms, 10s, 1m; a bare"
+                            + " number is seconds. Default: derived from the camera's key frames")
+    Duration stallTimeout;
+
+    @Option(
+            names = "--allowed-schemes",
+            paramLabel = "SCHEME",
+            split = "\\s*,\\s*",
+            splitSynopsisLabel = ",",
+            defaultValue = "rtsp,rtsps,http,https",
+            description = {
+                "Addresses that the command add_stream may bring, of rtsp, rtsps, http, https,"
+                        + " file. Cameras configured here may have any.",
+                "Default: ${DEFAULT-VALUE}"
+            })
+    List<String> allowedSchemes;
+
+    private SortedMap<Integer, String> uris = new TreeMap<>();
+
+    /** Adds the camera choices up, leaving out those that a stronger source replaces. */
+    void resolve(Origins from) {
+        int strongest = CHOICE.stream().mapToInt(from::rank).min().orElseThrow();
+        streams = from.rank("--streams") > strongest ? null : streams;
+        stream = from.rank("--stream") > strongest ? null : stream;
+        n = from.rank("--n") > strongest ? null : n;
+        start = from.rank("--start") > strongest ? null : start;
+        end = from.rank("--end") > strongest ? null : end;
+        streamServer = streamServer.replaceFirst("/+$", "");
+
+        if (streams != null) {
+            streams.forEach(id -> add(from, "--streams", id, null));
+        }
+        if (n != null) {
+            from.require(n >= 1 && n <= MOST_CAMERAS, "--n", n, "1 to " + MOST_CAMERAS);
+            IntStream.range(0, n).forEach(id -> add(from, "--n", id, null));
+        }
+        if (start != null || end != null) {
+            if (start == null || end == null) {
+                throw new ConfigException("--start and --end need each other");
+            }
+            from.require(
+                    end >= start && (long) end - start < MOST_CAMERAS,
+                    "--end",
+                    end,
+                    "--start (" + start + ") or up to " + (MOST_CAMERAS - 1) + " more");
+            IntStream.rangeClosed(start, end).forEach(id -> add(from, "--start", id, null));
+        }
+        if (stream != null) {
+            stream.forEach(text -> addAddressed(from, text));
+        }
+        from.require(
+                uris.size() <= MOST_CAMERAS,
+                "--streams",
+                uris.size() + " cameras",
+                "at most " + MOST_CAMERAS + " cameras for one processor");
+        normalise();
+    }
+
+    private void addAddressed(Origins from, String text) {
+        String[] idAndUri = text.strip().split("=", 2);
+        from.require(
+                idAndUri.length == 2
+                        && idAndUri[0].matches("\\d{1,9}")
+                        && !idAndUri[1].isBlank()
+                        && idAndUri[1].chars().noneMatch(Character::isISOControl),
+                "--stream",
+                text,
+                "ID=URI with an ID of 0 or more");
+        add(from, "--stream", Integer.parseInt(idAndUri[0]), idAndUri[1].strip());
+    }
+
+    private void add(Origins from, String option, int id, String uri) {
+        from.require(id >= 0, option, id, "0 or more");
+        if (uris.putIfAbsent(id, uri == null ? uriOf(id) : uri) != null) {
+            throw new ConfigException(
+                    "Camera "
+                            + id
+                            + " is given twice, the second time by "
+                            + option
+                            + from.place(option));
+        }
+    }
+
+    /** So that what {@link ProcessorOptions#asProperties} gives can be read again. */
+    private void normalise() {
+        List<Integer> served = new ArrayList<>();
+        List<String> addressed = new ArrayList<>();
+        for (Map.Entry<Integer, String> camera : uris.entrySet()) {
+            if (camera.getValue().equals(uriOf(camera.getKey()))) {
+                served.add(camera.getKey());
+            } else {
+                addressed.add(camera.getKey() + "=" + camera.getValue());
+            }
+        }
+        streams = served;
+        stream = addressed;
+        n = null;
+        start = null;
+        end = null;
+    }
+
+    /** Address of every camera to start with, by its number, ascending. May hold credentials. */
+    public SortedMap<Integer, String> uris() {
+        return new TreeMap<>(uris);
+    }
+
+    /** Address of a camera that has none of its own. May hold credentials. */
+    public String uriOf(int sourceId) {
+        return streamServer + "/" + sourceId;
+    }
+
+    /** URL without a slash at its end. May hold credentials. */
+    public String streamServer() {
+        return streamServer;
+    }
+
+    /** Frames a second, more than 0, at most 1000. */
+    public double maxFps() {
+        return maxFps;
+    }
+
+    public RtspTransport rtspTransport() {
+        return rtspTransport;
+    }
+
+    public FilePlayback filePlayback() {
+        return filePlayback;
+    }
+
+    public Optional<Path> cameraCa() {
+        return Optional.ofNullable(cameraCa);
+    }
+
+    public Duration connectTimeout() {
+        return connectTimeout;
+    }
+
+    /** Empty means: derive it from what the camera sends. */
+    public Optional<Duration> stallTimeout() {
+        return Optional.ofNullable(stallTimeout);
+    }
+
+    /** Lower case. */
+    public List<String> allowedSchemes() {
+        return List.copyOf(allowedSchemes);
+    }
+}

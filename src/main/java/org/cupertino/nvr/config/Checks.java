@@ -1,0 +1,173 @@
+package org.cupertino.nvr.config;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** What is a right value, for every option but the choice of cameras. */
+final class Checks {
+    private static final Set<String> CAMERA_SCHEMES =
+            Set.of("rtsp", "rtsps", "http", "https", "file");
+    private static final Set<String> BROKER_SCHEMES =
+            Set.of("tcp", "mqtt", "ssl", "mqtts", "ws", "wss");
+    private static final Duration LONGEST = Duration.ofDays(1);
+
+    private Checks() {}
+
+    static void check(ProcessorOptions o, Origins from) {
+        from.require(
+                InstanceIds.isValid(o.instanceId),
+                "--instance-id",
+                o.instanceId,
+                "1 to 64 letters, digits, dots, dashes or underscores, the first a letter or digit");
+        folder(from, "--routes", o.routes);
+        duration(from, "--metrics-interval", o.metricsInterval);
+        cameras(o.cameras, from);
+        detector(o.detector, from);
+        mqtt(o.mqtt, from);
+        publish(o.publish, from);
+    }
+
+    private static void cameras(CameraOptions o, Origins from) {
+        from.require(
+                o.streamServer.matches("(?i)(rtsp|rtsps|http|https)://[^\\s/]\\S*"),
+                "--stream-server",
+                o.streamServer,
+                "an rtsp, rtsps, http or https URL such as rtsp://localhost:8554");
+        from.require(
+                o.maxFps > 0 && o.maxFps <= 1000,
+                "--max-fps",
+                o.maxFps,
+                "more than 0 and at most 1000 frames a second");
+        file(from, "--camera-ca", o.cameraCa);
+        duration(from, "--connect-timeout", o.connectTimeout);
+        duration(from, "--stall-timeout", o.stallTimeout);
+        o.allowedSchemes =
+                o.allowedSchemes.stream().map(s -> s.toLowerCase(Locale.ROOT)).distinct().toList();
+        from.require(
+                CAMERA_SCHEMES.containsAll(o.allowedSchemes),
+                "--allowed-schemes",
+                String.join(",", o.allowedSchemes),
+                "some of rtsp, rtsps, http, https, file");
+    }
+
+    private static void detector(DetectorOptions o, Origins from) {
+        from.require(
+                o.model.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,127}"),
+                "--model",
+                o.model,
+                "the id of a model, not a path: letters, digits, dots, dashes, underscores");
+        folder(from, "--models", o.models);
+        fraction(from, "--confidence", o.confidence);
+        fraction(from, "--iou", o.iou);
+        from.require(
+                o.classes().stream().noneMatch(String::isBlank),
+                "--classes",
+                String.join(",", o.classes()),
+                "names with single commas between them");
+        o.device = o.device.toLowerCase(Locale.ROOT);
+        from.require(
+                o.device.matches("auto|cpu|cuda(:\\d{1,3})?"),
+                "--device",
+                o.device,
+                "auto, cpu, cuda or cuda:N");
+        from.require(o.workers >= 1 && o.workers <= 256, "--workers", o.workers, "1 to 256");
+    }
+
+    private static void mqtt(MqttOptions o, Origins from) {
+        URI url = broker(o.mqttUrl);
+        from.require(
+                url != null && url.getRawUserInfo() == null,
+                "--mqtt-url",
+                o.mqttUrl,
+                "scheme://host:port with scheme tcp, mqtt, ssl, mqtts, ws or wss; the user goes into"
+                        + " --mqtt-user");
+        file(from, "--mqtt-password-file", o.mqttPasswordFile);
+        file(from, "--mqtt-ca", o.mqttCa);
+        file(from, "--mqtt-cert", o.mqttCert);
+        file(from, "--mqtt-key", o.mqttKey);
+        if ((o.mqttCert == null) != (o.mqttKey == null)) {
+            throw new ConfigException("--mqtt-cert and --mqtt-key need each other");
+        }
+        for (String option : List.of("--mqtt-ca", "--mqtt-cert")) {
+            Path pem = option.equals("--mqtt-ca") ? o.mqttCa : o.mqttCert;
+            if (pem != null && !o.usesTls()) {
+                throw new ConfigException(
+                        option
+                                + " needs a --mqtt-url with TLS: ssl, mqtts or wss, not "
+                                + o.mqttUrl);
+            }
+        }
+        from.require(
+                o.topicPrefix.matches("[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*")
+                        && o.topicPrefix.length() <= 100,
+                "--topic-prefix",
+                o.topicPrefix,
+                "at most 100 letters, digits, dots, dashes, underscores, with single slashes between"
+                        + " them");
+    }
+
+    private static void publish(PublishOptions o, Origins from) {
+        from.require(
+                o.detectionsQos >= 0 && o.detectionsQos <= 2,
+                "--detections-qos",
+                o.detectionsQos,
+                "0, 1 or 2");
+        from.require(
+                o.outboxSize >= 1 && o.outboxSize <= 1_000_000,
+                "--outbox-size",
+                o.outboxSize,
+                "1 to 1000000 messages");
+        from.require(
+                o.embeddedBrokerPort >= 1 && o.embeddedBrokerPort <= 65535,
+                "--embedded-broker-port",
+                o.embeddedBrokerPort,
+                "1 to 65535");
+    }
+
+    private static URI broker(String url) {
+        try {
+            URI uri = URI.create(url);
+            return uri.getScheme() != null
+                            && BROKER_SCHEMES.contains(uri.getScheme().toLowerCase(Locale.ROOT))
+                            && uri.getHost() != null
+                            && uri.getPort() <= 65535
+                    ? uri
+                    : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static void fraction(Origins from, String option, Double value) {
+        from.require(
+                value == null || value > 0 && value <= 1,
+                option,
+                value,
+                "more than 0 and at most 1");
+    }
+
+    private static void duration(Origins from, String option, Duration value) {
+        from.require(
+                value == null || value.toMillis() > 0 && value.compareTo(LONGEST) <= 0,
+                option,
+                value == null ? "" : Durations.format(value),
+                "more than 0 and at most 24h");
+    }
+
+    private static void folder(Origins from, String option, Path path) {
+        from.require(path == null || Files.isDirectory(path), option, path, "an existing folder");
+    }
+
+    private static void file(Origins from, String option, Path path) {
+        from.require(
+                path == null || Files.isRegularFile(path) && Files.isReadable(path),
+                option,
+                path,
+                "a file that can be read");
+    }
+}

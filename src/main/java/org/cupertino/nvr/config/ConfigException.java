@@ -1,0 +1,10 @@
+package org.cupertino.nvr.config;
+
+/** Configuration that the user can put right; the message is one sentence without secrets. */
+public final class ConfigException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public ConfigException(String message) {
+        super(Redaction.mask(message).replaceAll("\\s*\\R\\s*", " "));
+    }
+}

@@ -1,0 +1,36 @@
+package org.cupertino.nvr.config;
+
+import picocli.CommandLine.Option;
+
+/** What is logged, and how. Logs go to the standard error stream. */
+public final class LoggingOptions {
+    @Option(
+            names = "--log-level",
+            paramLabel = "LEVEL",
+            defaultValue = "info",
+            description = {
+                "error, warn, info, debug or trace, for the program itself; libraries stay quiet.",
+                "Default: ${DEFAULT-VALUE}"
+            })
+    LogLevel logLevel;
+
+    @Option(
+            names = "--json-logs",
+            arity = "0..1",
+            paramLabel = "BOOL",
+            defaultValue = "false",
+            fallbackValue = "true",
+            description = {
+                "Log one JSON object a line, for a collector, instead of text for a person.",
+                "Default: ${DEFAULT-VALUE}"
+            })
+    boolean jsonLogs;
+
+    public LogLevel logLevel() {
+        return logLevel;
+    }
+
+    public boolean jsonLogs() {
+        return jsonLogs;
+    }
+}

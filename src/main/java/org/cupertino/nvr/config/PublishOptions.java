@@ -1,0 +1,61 @@
+package org.cupertino.nvr.config;
+
+import picocli.CommandLine.Option;
+
+/** How a processor publishes, and the broker inside it. */
+public final class PublishOptions {
+    @Option(
+            names = "--detections-qos",
+            paramLabel = "0|1|2",
+            defaultValue = "0",
+            description = {"MQTT quality of service of detections.", "Default: ${DEFAULT-VALUE}"})
+    int detectionsQos;
+
+    @Option(
+            names = "--outbox-size",
+            paramLabel = "MESSAGES",
+            defaultValue = "1000",
+            description = {
+                "Messages kept while the broker is away, the oldest detections are dropped first.",
+                "Default: ${DEFAULT-VALUE}"
+            })
+    int outboxSize;
+
+    @Option(
+            names = "--embedded-broker",
+            arity = "0..1",
+            paramLabel = "BOOL",
+            defaultValue = "false",
+            fallbackValue = "true",
+            description = {
+                "Run an MQTT broker inside this processor, and use it.",
+                "Default: ${DEFAULT-VALUE}"
+            })
+    boolean embeddedBroker;
+
+    @Option(
+            names = "--embedded-broker-port",
+            paramLabel = "PORT",
+            defaultValue = "1883",
+            description = {"TCP port of --embedded-broker.", "Default: ${DEFAULT-VALUE}"})
+    int embeddedBrokerPort;
+
+    /** 0, 1 or 2. */
+    public int detectionsQos() {
+        return detectionsQos;
+    }
+
+    /** Messages, 1 or more. */
+    public int outboxSize() {
+        return outboxSize;
+    }
+
+    public boolean embeddedBroker() {
+        return embeddedBroker;
+    }
+
+    /** 1 to 65535. */
+    public int embeddedBrokerPort() {
+        return embeddedBrokerPort;
+    }
+}

@@ -1,0 +1,32 @@
+package org.cupertino.nvr.config;
+
+import java.util.regex.Pattern;
+
+/** Takes credentials out of text that a person or a log collector will see. */
+public final class Redaction {
+    /** Up to the last @ of the word: passwords of cameras hold slashes and question marks too. */
+    private static final Pattern USER_INFO =
+            Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*://)[^\\s\"'<>]*@");
+
+    private static final Pattern PARAMETER =
+            Pattern.compile("(?i)([?&;](?:pass|passwd|password|pwd|token)=)[^\\s\"'<>&;]*");
+
+    private static final Pattern HEADER =
+            Pattern.compile("(?i)(authorization:\\s*basic\\s+)[^\\s\"'<>]*");
+
+    private Redaction() {}
+
+    /**
+     * Masks {@code scheme://user:password@}, passwords in a query and basic authorization headers
+     * as {@code ***}. Masks too much rather than too little. Null stays null.
+     */
+    public static String mask(String text) {
+        if (text == null
+                || text.indexOf("://") < 0 && text.indexOf('=') < 0 && text.indexOf(':') < 0) {
+            return text;
+        }
+        String masked = USER_INFO.matcher(text).replaceAll("$1***@");
+        masked = PARAMETER.matcher(masked).replaceAll("$1***");
+        return HEADER.matcher(masked).replaceAll("$1***");
+    }
+}

@@ -1,0 +1,222 @@
+package org.cupertino.nvr.config;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * Where an option gets its value when no flag gives it: the environment, then the properties file.
+ *
+ * <p>Names follow one rule: {@code --max-fps} is the property {@code nvr.max-fps} and the variable
+ * {@code NVR_MAX_FPS}. Blank values count as not set. The file is read when the first value is
+ * asked for, since a flag may name it; a help request reads nothing. Not thread-safe.
+ */
+public final class Settings implements IDefaultValueProvider {
+    /** The file that is read when {@code --config} names none, if it exists. */
+    public static final String DEFAULT_FILE = "cupertino-nvr.properties";
+
+    /** Has no flag, because the command line of a process is there for everybody to see. */
+    static final String PASSWORD = "nvr.mqtt-password";
+
+    private static final Set<String> OTHER_VARIABLES = Set.of("NVR_JAVA_OPTS", "NVR_CACHE_DIR");
+
+    /**
+     * @param lookup value by property key, or null
+     * @param label what a person calls the value of a key
+     */
+    private record Source(Function<String, String> lookup, UnaryOperator<String> label) {}
+
+    private final List<Source> sources = new ArrayList<>();
+    private final Map<String, String> environment;
+    private final Path folder;
+    private final Set<ArgSpec> asked = new HashSet<>();
+    private Path file;
+    private boolean complete;
+
+    private Settings(Map<String, String> environment, Path folder, boolean complete) {
+        this.environment = environment;
+        this.folder = folder;
+        this.complete = complete;
+    }
+
+    /** The environment and the file of a process whose working directory is the folder. */
+    public static Settings of(Map<String, String> environment, Path folder) {
+        Settings settings = new Settings(environment, folder, false);
+        settings.sources.add(
+                new Source(
+                        key -> environment.get(variable(key)),
+                        key -> "environment variable " + variable(key)));
+        return settings;
+    }
+
+    /** One source that has done its own looking around, such as Camel's properties component. */
+    static Settings of(Function<String, String> lookup) {
+        Settings settings = new Settings(Map.of(), Path.of(""), true);
+        settings.sources.add(new Source(lookup, key -> "property " + key));
+        return settings;
+    }
+
+    static String key(OptionSpec option) {
+        return "nvr." + option.longestName().substring(2);
+    }
+
+    static String variable(String key) {
+        return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    /** The properties file that was read, if any. */
+    public Optional<Path> file() {
+        return Optional.ofNullable(file);
+    }
+
+    /** Variables that look like ours and are not: most likely misspelt. */
+    public Set<String> unknownVariables() {
+        Set<String> known =
+                keys().stream()
+                        .map(Settings::variable)
+                        .collect(Collectors.toCollection(HashSet::new));
+        known.addAll(OTHER_VARIABLES);
+        Set<String> unknown = new TreeSet<>(environment.keySet());
+        unknown.removeIf(name -> !name.startsWith("NVR_") || known.contains(name));
+        return unknown;
+    }
+
+    @Override
+    public String defaultValue(ArgSpec arg) {
+        if (!(arg instanceof OptionSpec option)
+                || option.usageHelp()
+                || option.versionHelp()
+                || helpRequested(option.command())) {
+            return null;
+        }
+        try {
+            if (!complete) {
+                complete = true;
+                readFile(option.command());
+            }
+        } catch (ConfigException e) {
+            throw new ParameterException(option.command().commandLine(), e.getMessage(), e);
+        }
+        String value = value(key(option));
+        if (value != null) {
+            asked.add(arg);
+        }
+        return value;
+    }
+
+    /** The value of a property key, or null. */
+    String value(String key) {
+        return sources.stream()
+                .map(s -> find(s, key))
+                .filter(v -> v != null)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * Position of the source that has the key, the strongest is 0; the number of sources if none.
+     */
+    int rank(String key) {
+        int rank = 0;
+        while (rank < sources.size() && find(sources.get(rank), key) == null) {
+            rank++;
+        }
+        return rank;
+    }
+
+    /** What a person calls the place that the value of a key is in; empty if it is in none. */
+    Optional<String> origin(String key) {
+        int rank = rank(key);
+        return rank == sources.size()
+                ? Optional.empty()
+                : Optional.of(sources.get(rank).label().apply(key));
+    }
+
+    /** As {@link #origin(String)}, for an argument whose value was taken from here. */
+    Optional<String> origin(ArgSpec arg) {
+        return asked.contains(arg) ? origin(key((OptionSpec) arg)) : Optional.empty();
+    }
+
+    private static String find(Source source, String key) {
+        String value = source.lookup().apply(key);
+        return value == null || value.isBlank() ? null : value.strip();
+    }
+
+    private static boolean helpRequested(CommandSpec command) {
+        return command.options().stream()
+                .anyMatch(
+                        o ->
+                                (o.usageHelp() || o.versionHelp())
+                                        && Boolean.TRUE.equals(o.getValue()));
+    }
+
+    private void readFile(CommandSpec command) {
+        OptionSpec flag = command.findOption("--config");
+        Path named = flag == null ? null : flag.getValue();
+        String variable = value("nvr.config");
+        if (named == null && variable != null) {
+            named = Path.of(variable);
+        }
+        Path path = folder.resolve(named == null ? Path.of(DEFAULT_FILE) : named);
+        if (named == null && !Files.exists(path)) {
+            return;
+        }
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ConfigException("Cannot read the configuration file " + path + ": " + e);
+        }
+        Set<String> known = keys();
+        for (String key : new TreeSet<>(properties.stringPropertyNames())) {
+            if (key.startsWith("nvr.") && !known.contains(key)) {
+                throw new ConfigException(path + ": unknown key " + key + didYouMean(key));
+            }
+        }
+        file = path;
+        sources.add(new Source(properties::getProperty, key -> key + " in " + path));
+    }
+
+    /** Every key that a processor knows: other commands share the file and ignore the rest. */
+    private static Set<String> keys() {
+        Set<String> keys = new HashSet<>();
+        CommandSpec.forAnnotatedObject(new ProcessorOptions())
+                .options()
+                .forEach(o -> keys.add(key(o)));
+        keys.add(PASSWORD);
+        return keys;
+    }
+
+    private static String didYouMean(String key) {
+        CommandLine processor = new CommandLine(new ProcessorOptions());
+        String flag = "--" + key.substring("nvr.".length());
+        List<String> similar =
+                new CommandLine.UnmatchedArgumentException(processor, List.of(flag))
+                        .getSuggestions();
+        return similar.isEmpty()
+                ? ""
+                : similar.stream()
+                        .map(name -> "nvr." + name.replaceFirst("^--", ""))
+                        .collect(Collectors.joining(" or ", ", did you mean ", "?"));
+    }
+}

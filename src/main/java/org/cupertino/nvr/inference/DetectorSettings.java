@@ -1,0 +1,62 @@
+package org.cupertino.nvr.inference;
+
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * How to detect, whatever the model.
+ *
+ * @param device {@code auto} (a GPU if there is one that PyTorch can use, else the CPU), {@code
+ *     cpu}, {@code cuda} (the first GPU) or {@code cuda:N}
+ * @param confidence 0..1; only what is surer is reported. Empty: what the model's card says, else
+ *     0.5
+ * @param iou 0..1; of two boxes of one class that overlap more, the less sure one is dropped.
+ *     Empty: what the model's card says, else 0.7. Not used by end-to-end models
+ * @param classes names of the classes to report; empty for all
+ * @param precision arithmetic on the CPU
+ * @param maxDetections most detections of one frame, 1 or more
+ */
+public record DetectorSettings(
+        String device,
+        OptionalDouble confidence,
+        OptionalDouble iou,
+        Set<String> classes,
+        Precision precision,
+        int maxDetections) {
+    private static final Pattern DEVICE = Pattern.compile("auto|cpu|cuda(:\\d{1,2})?");
+
+    /**
+     * @throws IllegalArgumentException if a value is out of its range; the message says which
+     */
+    public DetectorSettings {
+        if (!DEVICE.matcher(device).matches()) {
+            throw new IllegalArgumentException("device must be auto, cpu, cuda or cuda:N");
+        }
+        checkFraction("confidence", confidence);
+        checkFraction("iou", iou);
+        if (maxDetections < 1) {
+            throw new IllegalArgumentException("maxDetections must be 1 or more");
+        }
+        classes = Set.copyOf(classes);
+        Objects.requireNonNull(precision, "precision == null");
+    }
+
+    /** Any device, thresholds of the model, all classes, any precision, at most 300 detections. */
+    public static DetectorSettings defaults() {
+        return new DetectorSettings(
+                "auto",
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                Set.of(),
+                Precision.AUTO,
+                300);
+    }
+
+    private static void checkFraction(String name, OptionalDouble value) {
+        if (value.isPresent() && !(value.getAsDouble() >= 0 && value.getAsDouble() <= 1)) {
+            throw new IllegalArgumentException(name + " must be between 0 and 1");
+        }
+    }
+}
