@@ -59,6 +59,11 @@ final class Processor extends LifecycleStrategySupport
     }
 
     @Override
+    public void onCamelContextStarted(CamelContext started, boolean alreadyStarted) {
+        // Routes are not up yet.
+    }
+
+    @Override
     public void onCamelContextFullyStarted(CamelContext started, boolean alreadyStarted)
             throws Exception {
         producer = context.createProducerTemplate();

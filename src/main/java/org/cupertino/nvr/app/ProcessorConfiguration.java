@@ -1,5 +1,6 @@
 package org.cupertino.nvr.app;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.Locale;
@@ -31,8 +32,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes the beans that the routes name, from the options. The command line hands its options in;
- * under {@code camel run}, where {@code camel.main.configuration-classes} names this class, they are
- * the {@code nvr.*} properties.
+ * under {@code camel run}, where {@code camel.main.configuration-classes} names this class, they
+ * are the {@code nvr.*} properties.
  */
 public final class ProcessorConfiguration implements CamelConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessorConfiguration.class);
@@ -59,7 +60,8 @@ public final class ProcessorConfiguration implements CamelConfiguration {
                 .addKeyValue("event", "starting")
                 .addKeyValue("instance_id", instance.id())
                 .log("instance_id: {}", instance.id());
-        ModelStore models = new ModelStore(Home.models(options));
+        Home home = Home.of(System.getenv(), Path.of(""));
+        ModelStore models = new ModelStore(home.models(options.detector().models()));
         models.find(options.detector().model());
         Detector detector = new Detector(models, OptionMapping.detector(options.detector()));
         Cameras cameras =
@@ -106,8 +108,7 @@ public final class ProcessorConfiguration implements CamelConfiguration {
         table.forEachBean(registry::bind);
         connections.bind(registry);
         connections.presenceWill(status::lastWill);
-        context.addComponent(
-                "camera", new CameraComponent(cameras, options.detector().workers()));
+        context.addComponent("camera", new CameraComponent(cameras, options.detector().workers()));
         context.addStartupListener(processor);
         context.addLifecycleStrategy(processor);
     }

@@ -17,15 +17,21 @@ import org.cupertino.nvr.ingest.StreamStats;
  */
 final class Camera implements FrameSink {
     private final StreamSettings settings;
-    private final CameraStream stream;
+    private final Runnable changed;
     private final Object monitor = new Object();
     private Consumer<Frame> route;
     private boolean inFlight;
+    private volatile CameraStream stream;
     private volatile boolean paused;
 
     Camera(StreamSettings settings, double maxFps, Runnable changed) {
         this.settings = settings;
-        this.stream = new CameraStream(settings, maxFps, this, (state, reason) -> changed.run());
+        this.changed = changed;
+        this.stream = stream(maxFps);
+    }
+
+    private CameraStream stream(double maxFps) {
+        return new CameraStream(settings, maxFps, this, (state, reason) -> changed.run());
     }
 
     void start() {
@@ -36,6 +42,17 @@ final class Camera implements FrameSink {
     void close() {
         stream.close();
         awaitIdle(Duration.ofSeconds(2));
+    }
+
+    /** Closes the stream and opens it again, as it was. */
+    void reopen() {
+        double maxFps = stream.stats().maxFps();
+        close();
+        stream = stream(maxFps);
+        if (paused) {
+            stream.pause();
+        }
+        stream.start();
     }
 
     StreamStats stats() {

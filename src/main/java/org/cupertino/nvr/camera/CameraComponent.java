@@ -28,7 +28,8 @@ public final class CameraComponent extends DefaultComponent {
     }
 
     @Override
-    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+    protected Endpoint createEndpoint(
+            String uri, String remaining, Map<String, Object> parameters) {
         return new CameraEndpoint(uri, this, Integer.parseInt(remaining));
     }
 

@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The cameras of this processor. Each has a stream, which {@code ingest} keeps connected, and a
- * route made from the template {@value #TEMPLATE}. Changes are serialised; reading waits for nobody.
+ * route made from the template {@value #TEMPLATE}. Changes are serialised; reading waits for
+ * nobody.
  */
 public final class Cameras {
     /** Id of the route template a camera's route is made from. */
@@ -102,6 +103,12 @@ public final class Cameras {
                 .addKeyValue("event", "camera_removed")
                 .addKeyValue("source_id", sourceId)
                 .log("Camera {} is removed", sourceId);
+        changed.run();
+    }
+
+    /** Closes all streams and opens them again; what is paused stays paused. */
+    public synchronized void reopen() {
+        cameras.values().parallelStream().forEach(Camera::reopen);
         changed.run();
     }
 

@@ -50,8 +50,7 @@ public final class Acks {
 
     /** The answer to a command that was done. */
     public Ack completed(@ExchangeProperty("command") Command command) {
-        return remember(
-                ack(command.name(), command.requestId(), AckStatus.COMPLETED, null, null));
+        return remember(ack(command.name(), command.requestId(), AckStatus.COMPLETED, null, null));
     }
 
     /** The answer to a command that was not done, for whatever reason. */

@@ -16,7 +16,7 @@ record ChangeModelCommand(Detector detector, StatusReport status) implements Com
     public void handle(Command command) throws CommandException {
         String modelId = command.params().text("model_id");
         try {
-            detector.require(modelId);
+            detector.check(modelId);
         } catch (ModelException e) {
             throw CommandException.rejected(e.code(), e.getMessage());
         }

@@ -24,8 +24,7 @@ public final class Commands {
     private final CommandTable table;
     private final Acks acks;
 
-    public Commands(
-            org.cupertino.nvr.instance.Instance instance, CommandTable table, Acks acks) {
+    public Commands(org.cupertino.nvr.instance.Instance instance, CommandTable table, Acks acks) {
         this.instance = instance;
         this.table = table;
         this.acks = acks;
@@ -105,8 +104,7 @@ public final class Commands {
         }
         try {
             if (instance.clock().instant().isAfter(Instant.parse((String) expiresAt))) {
-                throw CommandException.rejected(
-                        "expired", "The command came after its expires_at");
+                throw CommandException.rejected("expired", "The command came after its expires_at");
             }
         } catch (DateTimeException | ClassCastException e) {
             throw CommandException.rejected(

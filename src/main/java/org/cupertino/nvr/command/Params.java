@@ -45,7 +45,8 @@ final class Params {
     private Object required(String key) throws CommandException {
         Object value = values.get(key);
         if (value == null) {
-            throw CommandException.rejected("missing_param", "The parameter " + key + " is missing");
+            throw CommandException.rejected(
+                    "missing_param", "The parameter " + key + " is missing");
         }
         return value;
     }

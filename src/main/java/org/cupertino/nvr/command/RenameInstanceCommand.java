@@ -1,6 +1,6 @@
 package org.cupertino.nvr.command;
 
-import org.cupertino.nvr.instance.Instance;
+import org.cupertino.nvr.config.InstanceIds;
 import org.cupertino.nvr.report.StatusReport;
 
 /**
@@ -15,7 +15,7 @@ record RenameInstanceCommand(StatusReport status, Runnable renamed) implements C
     @Override
     public void handle(Command command) throws CommandException {
         String newId = command.params().text("new_instance_id");
-        if (!Instance.isValidId(newId)) {
+        if (!InstanceIds.isValid(newId)) {
             throw CommandException.rejected(
                     "invalid_param",
                     "The parameter new_instance_id must be 1 to 64 letters, digits, '.', '_' or '-',"

@@ -13,6 +13,7 @@ record SetFpsCommand(Cameras cameras) implements CommandHandler {
     @Override
     public void handle(Command command) throws CommandException {
         cameras.setMaxFps(
-                command.params().optionalSourceId(), command.params().positive("max_fps", MOST_FPS));
+                command.params().optionalSourceId(),
+                command.params().positive("max_fps", MOST_FPS));
     }
 }

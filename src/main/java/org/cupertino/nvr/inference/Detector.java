@@ -53,6 +53,16 @@ public final class Detector implements AutoCloseable {
         }
     }
 
+    /**
+     * Looks whether a model is there, without loading it.
+     *
+     * @param modelId may come from anywhere
+     * @throws ModelException if there is no such model
+     */
+    public void check(String modelId) throws ModelException {
+        store.find(modelId);
+    }
+
     /** The model in use, or empty before the first was loaded and after {@link #close}. */
     public Optional<String> modelId() {
         return Optional.ofNullable(current.get()).map(model -> model.value().modelId());

@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.cupertino.nvr.config.Precision;
 
 /**
  * How to detect, whatever the model.

@@ -2,17 +2,14 @@ package org.cupertino.nvr.instance;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
-import java.util.regex.Pattern;
+import org.cupertino.nvr.config.InstanceIds;
+import org.cupertino.nvr.config.Version;
 
 /** The identity of a running processor; its id may change while it runs. Thread-safe. */
 public final class Instance {
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-
     private final Clock clock;
     private final Instant startedAt;
     private final String host;
@@ -28,18 +25,6 @@ public final class Instance {
         rename(id);
     }
 
-    /** {@code processor-} and 8 random hex digits. */
-    public static String randomId() {
-        byte[] random = new byte[4];
-        new SecureRandom().nextBytes(random);
-        return "processor-" + HexFormat.of().formatHex(random);
-    }
-
-    /** Letters, digits, dot, underscore and hyphen, at most 64, the first a letter or digit. */
-    public static boolean isValidId(String id) {
-        return id != null && ID.matcher(id).matches();
-    }
-
     public String id() {
         return id;
     }
@@ -48,7 +33,7 @@ public final class Instance {
      * @throws IllegalArgumentException if the id is not a valid one
      */
     public void rename(String newId) {
-        if (!isValidId(newId)) {
+        if (!InstanceIds.isValid(newId)) {
             throw new IllegalArgumentException(
                     "An instance id is 1 to 64 letters, digits, '.', '_' or '-', the first a letter or"
                             + " digit");
@@ -73,10 +58,9 @@ public final class Instance {
         return host;
     }
 
-    /** Of the program, or {@code dev} when it does not run from a jar. */
+    /** Of the program. */
     public String version() {
-        String version = Instance.class.getPackage().getImplementationVersion();
-        return version == null ? "dev" : version;
+        return Version.current();
     }
 
     private static String hostName() {

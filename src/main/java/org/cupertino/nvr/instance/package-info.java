@@ -1,2 +1,2 @@
-/** Who this processor is. Uses nothing but the JDK. */
+/** Who this processor is. Uses {@code config} for what an id is. */
 package org.cupertino.nvr.instance;

@@ -8,8 +8,8 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
  * The bean {@code envelope} of the routes: keeps what MQTT says around a command as exchange
  * properties and takes all headers off, so that none of them steers a later publish. Thread-safe.
  *
- * <p>Properties: {@code addressee} (the instance id that the topic names, or none), {@code retained},
- * and where an answer is wanted under the reply prefix, {@code replyTopic} and {@code
+ * <p>Properties: {@code addressee} (the instance id that the topic names, or none), {@code
+ * retained}, and where an answer is wanted under the reply prefix, {@code replyTopic} and {@code
  * replyProperties}.
  */
 public final class CommandEnvelope {

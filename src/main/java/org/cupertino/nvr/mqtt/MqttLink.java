@@ -189,7 +189,10 @@ public final class MqttLink extends MqttClient {
             connectedListeners.forEach(Runnable::run);
             return true;
         } catch (MqttException | RuntimeException e) {
-            LOG.atLevel(backOff.attempts() == 0 ? org.slf4j.event.Level.WARN : org.slf4j.event.Level.DEBUG)
+            LOG.atLevel(
+                            backOff.attempts() == 0
+                                    ? org.slf4j.event.Level.WARN
+                                    : org.slf4j.event.Level.DEBUG)
                     .addKeyValue("event", "mqtt_unreachable")
                     .log(
                             "Cannot connect to {} for {}, trying again until it works: {}",

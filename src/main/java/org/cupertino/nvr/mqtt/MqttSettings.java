@@ -32,7 +32,8 @@ public record MqttSettings(
     MqttConnectionOptions connectionOptions() {
         MqttConnectionOptions options = new MqttConnectionOptions();
         options.setCleanStart(true);
-        // Paho's own reconnect has no jitter, no say over the will, and stops at a refused first try.
+        // Paho's own reconnect has no jitter, no say over the will, and stops at a refused first
+        // try.
         options.setAutomaticReconnect(false);
         options.setKeepAliveInterval(KEEP_ALIVE_S);
         options.setConnectionTimeout(CONNECT_TIMEOUT_S);

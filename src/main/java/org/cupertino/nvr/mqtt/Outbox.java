@@ -65,8 +65,8 @@ public final class Outbox extends LinkedBlockingDeque<Exchange> {
     }
 
     /**
-     * Called by the route when publishing failed: what must be kept is first in line again, the rest
-     * is counted as dropped, since it may have gone out and nothing is published twice.
+     * Called by the route when publishing failed: what must be kept is first in line again, the
+     * rest is counted as dropped, since it may have gone out and nothing is published twice.
      */
     public void failed(Exchange message) {
         done.incrementAndGet();

@@ -56,8 +56,8 @@ public final class StatusReport {
     /**
      * Gives the instance another id and tells it.
      *
-     * @param renamed what must know of the new id before anything is told under it; not called if it
-     *     is the one the instance has already
+     * @param renamed what must know of the new id before anything is told under it; not called if
+     *     it is the one the instance has already
      */
     public synchronized void rename(String newId, Runnable renamed) {
         String old = instance.id();

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.cupertino.nvr.config.Precision;
 import org.cupertino.nvr.event.BoundingBox;
 import org.cupertino.nvr.event.Detection;
 import org.cupertino.nvr.support.PngFrame;

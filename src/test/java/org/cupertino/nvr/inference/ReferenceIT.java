@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.cupertino.nvr.config.Precision;
 import org.cupertino.nvr.event.Detection;
 import org.cupertino.nvr.inference.Reference.Expected;
 import org.cupertino.nvr.support.PngFrame;
