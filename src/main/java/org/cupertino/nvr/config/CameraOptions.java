@@ -19,9 +19,9 @@ public final class CameraOptions {
 
     @Option(
             names = "--streams",
-            paramLabel = "ID",
+            paramLabel = "ID[,ID...]",
+            hideParamSyntax = true,
             split = "\\s*,\\s*",
-            splitSynopsisLabel = ",",
             description =
                     "Watch these cameras of the stream server, such as 0,1,2,3. Default: none")
     List<Integer> streams;
@@ -47,7 +47,7 @@ public final class CameraOptions {
             names = "--stream",
             paramLabel = "ID=URI",
             split = "\\s+(?=\\d+=)",
-            splitSynopsisLabel = " ",
+            hideParamSyntax = true,
             description = {
                 "Watch a camera at any address: rtsp, rtsps, http, https, or a file. Repeatable; in"
                         + " a property or variable separate them by blanks: 7=rtsp://a/1 8=/b.mp4.",
@@ -126,9 +126,9 @@ public final class CameraOptions {
 
     @Option(
             names = "--allowed-schemes",
-            paramLabel = "SCHEME",
+            paramLabel = "SCHEME[,SCHEME...]",
+            hideParamSyntax = true,
             split = "\\s*,\\s*",
-            splitSynopsisLabel = ",",
             defaultValue = "rtsp,rtsps,http,https",
             description = {
                 "Addresses that the command add_stream may bring, of rtsp, rtsps, http, https,"
@@ -164,7 +164,7 @@ public final class CameraOptions {
                     end >= start && (long) end - start < MOST_CAMERAS,
                     "--end",
                     end,
-                    "--start (" + start + ") or up to " + (MOST_CAMERAS - 1) + " more");
+                    "--start, which is " + start + ", or up to " + (MOST_CAMERAS - 1) + " more");
             IntStream.rangeClosed(start, end).forEach(id -> add(from, "--start", id, null));
         }
         if (stream != null) {
@@ -184,10 +184,11 @@ public final class CameraOptions {
                 idAndUri.length == 2
                         && idAndUri[0].matches("\\d{1,9}")
                         && !idAndUri[1].isBlank()
-                        && idAndUri[1].chars().noneMatch(Character::isISOControl),
+                        && idAndUri[1].chars().noneMatch(Character::isISOControl)
+                        && !idAndUri[1].strip().matches("\\w+://.*\\s.*"),
                 "--stream",
                 text,
-                "ID=URI with an ID of 0 or more");
+                "ID=URI, the ID 0 or more, the URI without blanks");
         add(from, "--stream", Integer.parseInt(idAndUri[0]), idAndUri[1].strip());
     }
 

@@ -84,8 +84,8 @@ final class Checks {
                 url != null && url.getRawUserInfo() == null,
                 "--mqtt-url",
                 o.mqttUrl,
-                "scheme://host:port with scheme tcp, mqtt, ssl, mqtts, ws or wss; the user goes into"
-                        + " --mqtt-user");
+                "scheme://host:port, the scheme tcp, mqtt, ssl, mqtts, ws or wss, the user in"
+                        + " --mqtt-user instead");
         file(from, "--mqtt-password-file", o.mqttPasswordFile);
         file(from, "--mqtt-ca", o.mqttCa);
         file(from, "--mqtt-cert", o.mqttCert);

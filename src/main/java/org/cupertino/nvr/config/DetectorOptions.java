@@ -44,9 +44,9 @@ public final class DetectorOptions {
 
     @Option(
             names = "--classes",
-            paramLabel = "NAME",
+            paramLabel = "NAME[,NAME...]",
+            hideParamSyntax = true,
             split = "\\s*,\\s*",
-            splitSynopsisLabel = ",",
             description = "Report these classes only, such as person,car. Default: all")
     List<String> classes;
 
@@ -79,8 +79,6 @@ public final class DetectorOptions {
     @Option(
             names = "--publish-empty",
             negatable = true,
-            arity = "0..1",
-            paramLabel = "BOOL",
             defaultValue = "true",
             fallbackValue = "true",
             description = {

@@ -16,8 +16,7 @@ public final class LoggingOptions {
 
     @Option(
             names = "--json-logs",
-            arity = "0..1",
-            paramLabel = "BOOL",
+            negatable = true,
             defaultValue = "false",
             fallbackValue = "true",
             description = {

@@ -1,6 +1,5 @@
 package org.cupertino.nvr.config;
 
-import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.INegatableOptionTransformer;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,9 +12,7 @@ public final class OptionParser {
 
     /** Sets a command and its subcommands up so that a value means the same wherever it is. */
     public static CommandLine configure(CommandLine command) {
-        // Passwords hold dollars and file names begin with @: neither is an instruction.
-        return command.setInterpolateVariables(false)
-                .setExpandAtFiles(false)
+        return command.setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setNegatableOptionTransformer(new NoInsteadOfEnable());
     }
@@ -35,10 +32,14 @@ public final class OptionParser {
     /** Names the first argument only, up to its value: the rest may be a password. */
     private static String unmatched(UnmatchedArgumentException e) {
         String argument = e.getUnmatched().get(0).replaceFirst("=.*", "");
-        List<String> similar = e.getSuggestions();
-        return (e.isUnknownOption() ? "Unknown option " : "Unexpected argument ")
-                + argument
-                + (similar.isEmpty() ? "" : ", did you mean " + String.join(" or ", similar) + "?");
+        CommandSpec command = e.getCommandLine().getCommandSpec();
+        return e.isUnknownOption()
+                ? "Unknown option "
+                        + argument
+                        + Similar.hint(argument, command.optionsMap().keySet())
+                : "Unexpected argument "
+                        + argument
+                        + Similar.hint(argument, command.subcommands().keySet());
     }
 
     private static final class NoInsteadOfEnable implements INegatableOptionTransformer {

@@ -9,11 +9,11 @@ record Origins(ParseResult flags, Settings settings) {
         return flags.hasMatchedOption(option) ? 0 : 1 + settings.rank(key(option));
     }
 
-    /** Fails unless the condition holds; the rule completes "--option must be". */
+    /** Fails unless the condition holds; the rule completes "must be". */
     void require(boolean holds, String option, Object value, String rule) {
         if (!holds) {
             throw new ConfigException(
-                    option + " must be " + rule + ", not '" + value + "'" + place(option));
+                    option + " is '" + value + "'" + place(option) + " but must be " + rule);
         }
     }
 

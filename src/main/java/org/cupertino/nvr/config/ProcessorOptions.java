@@ -58,8 +58,6 @@ public final class ProcessorOptions {
     @Option(
             names = "--enable-control",
             negatable = true,
-            arity = "0..1",
-            paramLabel = "BOOL",
             defaultValue = "true",
             fallbackValue = "true",
             description = {"Obey commands that come over MQTT.", "Default: ${DEFAULT-VALUE}"})

@@ -23,8 +23,7 @@ public final class PublishOptions {
 
     @Option(
             names = "--embedded-broker",
-            arity = "0..1",
-            paramLabel = "BOOL",
+            negatable = true,
             defaultValue = "false",
             fallbackValue = "true",
             description = {

@@ -17,7 +17,6 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -121,7 +120,8 @@ public final class Settings implements IDefaultValueProvider {
         if (value != null) {
             asked.add(arg);
         }
-        return value;
+        // Picocli would replace ${...}, which no password or address means.
+        return value == null ? null : value.replace("$", "$$");
     }
 
     /** The value of a property key, or null. */
@@ -181,16 +181,19 @@ public final class Settings implements IDefaultValueProvider {
         if (named == null && !Files.exists(path)) {
             return;
         }
+        if (!Files.isReadable(path) || Files.isDirectory(path)) {
+            throw new ConfigException("The configuration file " + path + " cannot be read");
+        }
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
             properties.load(reader);
         } catch (IOException | IllegalArgumentException e) {
-            throw new ConfigException("Cannot read the configuration file " + path + ": " + e);
+            throw new ConfigException(path + " is not a properties file: " + e.getMessage());
         }
         Set<String> known = keys();
         for (String key : new TreeSet<>(properties.stringPropertyNames())) {
             if (key.startsWith("nvr.") && !known.contains(key)) {
-                throw new ConfigException(path + ": unknown key " + key + didYouMean(key));
+                throw new ConfigException(path + ": unknown key " + key + Similar.hint(key, known));
             }
         }
         file = path;
@@ -205,18 +208,5 @@ public final class Settings implements IDefaultValueProvider {
                 .forEach(o -> keys.add(key(o)));
         keys.add(PASSWORD);
         return keys;
-    }
-
-    private static String didYouMean(String key) {
-        CommandLine processor = new CommandLine(new ProcessorOptions());
-        String flag = "--" + key.substring("nvr.".length());
-        List<String> similar =
-                new CommandLine.UnmatchedArgumentException(processor, List.of(flag))
-                        .getSuggestions();
-        return similar.isEmpty()
-                ? ""
-                : similar.stream()
-                        .map(name -> "nvr." + name.replaceFirst("^--", ""))
-                        .collect(Collectors.joining(" or ", ", did you mean ", "?"));
     }
 }

@@ -1,0 +1,122 @@
+package org.cupertino.nvr.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import org.cupertino.nvr.config.ConfigException;
+import org.cupertino.nvr.config.Home;
+import org.cupertino.nvr.config.OptionParser;
+import org.cupertino.nvr.config.Redaction;
+import org.cupertino.nvr.config.Settings;
+import org.cupertino.nvr.config.Version;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** The command line of the program. */
+public final class Cli {
+    private static final Logger log = LoggerFactory.getLogger(Cli.class);
+
+    private final CommandLine root;
+    private final Settings settings;
+
+    /**
+     * @param launcher what the commands start
+     * @param environment the variables of the process
+     * @param workingDirectory of the process
+     */
+    public Cli(Launcher launcher, Map<String, String> environment, Path workingDirectory) {
+        settings = Settings.of(environment, workingDirectory);
+        CommandLine processor = new CommandLine(new ProcessorCommand(launcher, settings));
+        processor.setDefaultValueProvider(settings);
+        root =
+                new CommandLine(new Root())
+                        .addSubcommand(processor)
+                        .addSubcommand(
+                                new DemoCommand(launcher, Home.of(environment, workingDirectory)));
+        OptionParser.configure(root)
+                .setUsageHelpWidth(100)
+                .setParameterExceptionHandler(this::wrongUsage)
+                .setExecutionExceptionHandler(this::failure);
+        GroupedOptions.install(root);
+    }
+
+    /** Where help and version go instead of the standard streams. */
+    Cli writingTo(PrintWriter out, PrintWriter err) {
+        root.setOut(out).setErr(err);
+        return this;
+    }
+
+    CommandLine root() {
+        return root;
+    }
+
+    /** Runs a command line and returns the exit code: 0 done, 1 failed, 2 wrong usage. */
+    public int run(String... arguments) {
+        return root.execute(arguments);
+    }
+
+    private int wrongUsage(ParameterException e, String[] arguments) {
+        return complain(e.getCommandLine(), OptionParser.explain(e, settings), ExitCode.USAGE);
+    }
+
+    private int failure(Exception e, CommandLine command, ParseResult parsed) {
+        if (e instanceof ConfigException) {
+            return complain(command, e.getMessage(), ExitCode.USAGE);
+        }
+        log.debug("Failed", e);
+        String message = e.getMessage() == null ? e.toString() : e.getMessage();
+        return complain(command, message, ExitCode.SOFTWARE);
+    }
+
+    private static int complain(CommandLine command, String message, int exitCode) {
+        String line = Redaction.mask(message).replaceAll("\\s*\\R\\s*", " ");
+        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + line);
+        command.getErr().flush();
+        return exitCode;
+    }
+
+    @Command(
+            name = "cupertino-nvr",
+            mixinStandardHelpOptions = true,
+            versionProvider = VersionLine.class,
+            description = {
+                "Watches IP cameras, detects people and things, and publishes what it sees over"
+                        + " MQTT."
+            },
+            commandListHeading = "%nCommands:%n",
+            footerHeading = "%n",
+            footer = {
+                "Configuration: --max-fps on the command line, else NVR_MAX_FPS in the environment,"
+                        + " else nvr.max-fps in cupertino-nvr.properties, else the default; likewise"
+                        + " for every option.",
+                "",
+                "Examples:",
+                "  cupertino-nvr demo",
+                "  cupertino-nvr processor --streams 0,1,2,3",
+                "  cupertino-nvr processor --help"
+            },
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {"0:Done", "1:Failed while running", "2:Wrong usage or configuration"})
+    private static final class Root implements Runnable {
+        @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+        @Override
+        public void run() {
+            throw new ParameterException(
+                    spec.commandLine(), "A command is missing: processor or demo; see --help");
+        }
+    }
+
+    static final class VersionLine implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"cupertino-nvr " + Version.current()};
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package org.cupertino.nvr.cli;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.cupertino.nvr.config.ConfigException;
+import org.cupertino.nvr.config.Durations;
+import org.cupertino.nvr.config.Home;
+import org.cupertino.nvr.config.LoggingOptions;
+import org.cupertino.nvr.config.ProcessorOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        versionProvider = Cli.VersionLine.class,
+        description = {
+            "Shows the program at work with nothing else installed: a processor on a video clip,"
+                    + " with a broker inside, printing what it publishes. Reads no configuration."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  cupertino-nvr demo --cameras 2 --duration 30s")
+final class DemoCommand implements Callable<Integer> {
+    @Option(
+            names = "--max-fps",
+            paramLabel = "FPS",
+            defaultValue = "1",
+            description = {"Frames a second from each camera.", "Default: ${DEFAULT-VALUE}"})
+    private String maxFps;
+
+    @Option(
+            names = "--cameras",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = {"How many cameras the clip plays.", "Default: ${DEFAULT-VALUE}"})
+    private int cameras;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "1883",
+            description = {
+                "TCP port of the broker; if it is taken, a free one is chosen.",
+                "Default: ${DEFAULT-VALUE}"
+            })
+    private int port;
+
+    @Option(
+            names = "--duration",
+            paramLabel = "TIME",
+            converter = Durations.class,
+            description =
+                    "Stop after this time: 500ms, 10s, 1m; a bare number is seconds. Default: go on"
+                            + " until interrupted")
+    private Duration duration;
+
+    @Mixin private LoggingOptions logging = new LoggingOptions();
+    private final Launcher launcher;
+    private final Home home;
+
+    DemoCommand(Launcher launcher, Home home) {
+        this.launcher = launcher;
+        this.home = home;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (cameras < 1 || cameras > 16) {
+            throw new ConfigException("--cameras is '" + cameras + "' but must be 1 to 16");
+        }
+        if (port < 1 || port > 65535) {
+            throw new ConfigException("--port is '" + port + "' but must be 1 to 65535");
+        }
+        Path clip = home.demoClip();
+        Map<String, String> settings = new HashMap<>();
+        settings.put("nvr.instance-id", "demo");
+        settings.put("nvr.max-fps", maxFps);
+        settings.put("nvr.file-playback", "loop");
+        settings.put("nvr.embedded-broker", "true");
+        settings.put("nvr.embedded-broker-port", Integer.toString(freePort()));
+        settings.put("nvr.log-level", logging.logLevel().toString());
+        settings.put("nvr.json-logs", Boolean.toString(logging.jsonLogs()));
+        settings.put(
+                "nvr.stream",
+                IntStream.range(0, cameras)
+                        .mapToObj(id -> id + "=" + clip.toAbsolutePath())
+                        .collect(Collectors.joining(" ")));
+        ProcessorOptions options = ProcessorOptions.from(settings::get);
+        Logging.start(options.logging());
+        Logging.setInstanceId(options.instanceId());
+        return launcher.demo(options, Optional.ofNullable(duration));
+    }
+
+    /**
+     * The wanted port, or any free one. Somebody may take it until the broker does; then it fails.
+     */
+    private int freePort() throws IOException {
+        try (ServerSocket wanted = new ServerSocket(port)) {
+            return wanted.getLocalPort();
+        } catch (IOException e) {
+            try (ServerSocket any = new ServerSocket(0)) {
+                return any.getLocalPort();
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.cupertino.nvr.cli;
+
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.cupertino.nvr.config.CameraOptions;
+import org.cupertino.nvr.config.DetectorOptions;
+import org.cupertino.nvr.config.LoggingOptions;
+import org.cupertino.nvr.config.MqttOptions;
+import org.cupertino.nvr.config.PublishOptions;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** Shows options under one heading for each class that declares some, in order of declaration. */
+final class GroupedOptions {
+    private static final Map<Class<?>, String> HEADINGS =
+            Map.of(
+                    CameraOptions.class, "Cameras",
+                    DetectorOptions.class, "Detector",
+                    MqttOptions.class, "Broker",
+                    PublishOptions.class, "Publishing",
+                    LoggingOptions.class, "Logging");
+
+    private GroupedOptions() {}
+
+    static void install(CommandLine command) {
+        command.getCommandSpec()
+                .usageMessage()
+                .sortOptions(false)
+                .sectionMap()
+                .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, GroupedOptions::render);
+        command.getSubcommands().values().forEach(GroupedOptions::install);
+    }
+
+    private static String render(Help help) {
+        List<OptionSpec> all = help.commandSpec().options();
+        Map<String, List<OptionSpec>> groups = new LinkedHashMap<>();
+        groups.put("General", new ArrayList<>());
+        for (OptionSpec option : all) {
+            groups.computeIfAbsent(heading(option), h -> new ArrayList<>()).add(option);
+        }
+        StringBuilder text = new StringBuilder();
+        groups.forEach(
+                (heading, options) -> {
+                    Help.Layout layout =
+                            help.createDefaultLayout(all, List.of(), help.colorScheme());
+                    layout.addOptions(options, help.parameterLabelRenderer());
+                    text.append(String.format("%n%s:%n%s", heading, layout));
+                });
+        return text.toString();
+    }
+
+    private static String heading(OptionSpec option) {
+        return option.userObject() instanceof Field field
+                ? HEADINGS.getOrDefault(field.getDeclaringClass(), "General")
+                : "General";
+    }
+}
