@@ -2,11 +2,9 @@ package org.cupertino.nvr.app;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.camel.spi.Registry;
-import org.cupertino.nvr.config.MqttOptions;
 import org.cupertino.nvr.config.ProcessorOptions;
 import org.cupertino.nvr.event.Json;
 import org.cupertino.nvr.event.Status;
@@ -29,16 +27,8 @@ final class Connections {
     private volatile Supplier<Status> lastWill;
 
     Connections(ProcessorOptions options) throws MqttException {
-        MqttOptions mqtt = options.mqtt();
-        MqttSettings settings =
-                new MqttSettings(
-                        mqtt.mqttUrl(),
-                        mqtt.mqttUser().orElse(null),
-                        mqtt.mqttPassword().orElse(null),
-                        mqtt.mqttCa().orElse(null),
-                        mqtt.mqttCert().orElse(null),
-                        mqtt.mqttKey().orElse(null));
-        statusTopic = mqtt.topicPrefix() + "/control/status/";
+        MqttSettings settings = OptionMapping.mqtt(options.mqtt());
+        statusTopic = options.mqtt().topicPrefix() + "/control/status/";
         commands = options.enableControl() ? new MqttLink("commands", settings, null) : null;
         publisher = new MqttLink("publisher", settings, null);
         presence = new MqttLink("presence", settings, this::will);
@@ -79,11 +69,9 @@ final class Connections {
         return outbox;
     }
 
-    /** Waits until all is published, if the broker is there. */
-    void drain(Duration atMost) throws InterruptedException {
-        long deadline = System.nanoTime() + atMost.toNanos();
-        outbox.awaitEmpty(atMost);
-        presenceOutbox.awaitEmpty(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    /** Nothing waits to go out. */
+    boolean isDrained() {
+        return outbox.isEmpty() && presenceOutbox.isEmpty();
     }
 
     void close() {

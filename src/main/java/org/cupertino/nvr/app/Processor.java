@@ -2,9 +2,12 @@ package org.cupertino.nvr.app;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.StartupListener;
+import org.apache.camel.component.seda.SedaEndpoint;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.cupertino.nvr.broker.EmbeddedBroker;
 import org.cupertino.nvr.camera.Cameras;
@@ -35,6 +38,7 @@ final class Processor extends LifecycleStrategySupport
     private final Connections connections;
     private final EmbeddedBroker broker;
     private StatusReport status;
+    private Consumer<String> renamedListener;
     private ProducerTemplate producer;
 
     Processor(
@@ -54,8 +58,9 @@ final class Processor extends LifecycleStrategySupport
         this.broker = broker;
     }
 
-    void reportTo(StatusReport report) {
+    void reportTo(StatusReport report, Consumer<String> listener) {
         status = report;
+        renamedListener = listener;
     }
 
     @Override
@@ -93,7 +98,7 @@ final class Processor extends LifecycleStrategySupport
             status.enter(InstanceState.STOPPING, null);
             cameras.removeAll();
             status.enter(InstanceState.STOPPED, null);
-            connections.drain(LAST_WORDS);
+            drain();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -107,6 +112,18 @@ final class Processor extends LifecycleStrategySupport
             broker.close();
         }
         LOG.atInfo().addKeyValue("event", "stopped").log("Processor {} stopped", instance.id());
+    }
+
+    /** Waits until what was handed to the routes is published, if the broker is there. */
+    private void drain() throws InterruptedException {
+        long deadline = System.nanoTime() + LAST_WORDS.toNanos();
+        SedaEndpoint statuses = context.getEndpoint("seda:status", SedaEndpoint.class);
+        while (System.nanoTime() < deadline
+                && (statuses.getCurrentQueueSize() > 0
+                        || context.getInflightRepository().size() > 0
+                        || !connections.isDrained())) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
     }
 
     /** Hands a status to the routes. */
@@ -124,6 +141,7 @@ final class Processor extends LifecycleStrategySupport
     @Override
     public void renamed() {
         connections.renewPresence();
+        renamedListener.accept(instance.id());
         LOG.atInfo()
                 .addKeyValue("event", "renamed")
                 .log("This processor is {} from now on", instance.id());

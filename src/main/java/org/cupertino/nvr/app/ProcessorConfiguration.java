@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Consumer;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.seda.SedaComponent;
@@ -39,15 +40,21 @@ public final class ProcessorConfiguration implements CamelConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessorConfiguration.class);
 
     private final ProcessorOptions given;
+    private final Consumer<String> renamed;
 
     /** Options from the context's properties. */
     public ProcessorConfiguration() {
-        this(null);
+        this(null, id -> {});
     }
 
-    /** Options from a command line. */
-    public ProcessorConfiguration(ProcessorOptions options) {
+    /**
+     * Options from a command line.
+     *
+     * @param renamed gets the new id when the instance is renamed
+     */
+    public ProcessorConfiguration(ProcessorOptions options, Consumer<String> renamed) {
         this.given = options;
+        this.renamed = renamed;
     }
 
     @Override
@@ -79,7 +86,7 @@ public final class ProcessorConfiguration implements CamelConfiguration {
                 new Processor(context, options, instance, cameras, detector, connections, broker);
         StatusReport status =
                 new StatusReport(instance, cameras, detector, processor::publishStatus);
-        processor.reportTo(status);
+        processor.reportTo(status, renamed);
         CommandTable table =
                 new CommandTable(
                         cameras,

@@ -1,5 +1,5 @@
 /**
  * Puts the rooms together to a processor, the same for every launcher, and starts and ends it. May
- * use all rooms; only {@code cli} uses it.
+ * use all rooms; none uses it.
  */
 package org.cupertino.nvr.app;

@@ -1,5 +1,8 @@
 package org.cupertino.nvr.mqtt;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
@@ -7,6 +10,7 @@ import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.util.MqttTopicValidator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +19,7 @@ final class MqttEvents implements MqttCallback {
     private static final Logger LOG = LoggerFactory.getLogger(MqttEvents.class);
 
     private final Consumer<String> lost;
+    private final Map<String, BiConsumer<String, byte[]>> listeners = new ConcurrentHashMap<>();
     private volatile MqttCallback consumer;
 
     MqttEvents(Consumer<String> lost) {
@@ -25,8 +30,18 @@ final class MqttEvents implements MqttCallback {
         consumer = callback;
     }
 
+    void listen(String topicFilter, BiConsumer<String, byte[]> listener) {
+        listeners.put(topicFilter, listener);
+    }
+
     @Override
     public void messageArrived(String topic, MqttMessage message) throws Exception {
+        listeners.forEach(
+                (filter, listener) -> {
+                    if (MqttTopicValidator.isMatched(filter, topic)) {
+                        listener.accept(topic, message.getPayload());
+                    }
+                });
         MqttCallback to = consumer;
         if (to != null) {
             to.messageArrived(topic, message);

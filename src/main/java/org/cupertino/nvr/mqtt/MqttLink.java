@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.cupertino.nvr.retry.BackOff;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
@@ -121,6 +122,13 @@ public final class MqttLink extends MqttClient {
         } catch (MqttException e) {
             LOG.debug("Closing the {} connection: {}", role, e.getMessage());
         }
+    }
+
+    /** Gets all messages of a topic filter, on the client's own thread, which must not wait. */
+    public void listen(String topicFilter, int qos, BiConsumer<String, byte[]> listener)
+            throws MqttException {
+        events.listen(topicFilter, listener);
+        subscribe(topicFilter, qos);
     }
 
     @Override

@@ -22,8 +22,6 @@ public final class Outbox extends LinkedBlockingDeque<Exchange> {
     private final transient MqttLink link;
     private final int capacity;
     private final AtomicLong dropped = new AtomicLong();
-    private final AtomicLong taken = new AtomicLong();
-    private final AtomicLong done = new AtomicLong();
 
     /**
      * @param capacity messages kept while the broker is away
@@ -52,16 +50,7 @@ public final class Outbox extends LinkedBlockingDeque<Exchange> {
         if (!link.awaitUp(Duration.of(timeout, unit.toChronoUnit()))) {
             return null;
         }
-        Exchange message = super.poll(timeout, unit);
-        if (message != null) {
-            taken.incrementAndGet();
-        }
-        return message;
-    }
-
-    /** Called by the route when a message was published. */
-    public void delivered() {
-        done.incrementAndGet();
+        return super.poll(timeout, unit);
     }
 
     /**
@@ -69,7 +58,6 @@ public final class Outbox extends LinkedBlockingDeque<Exchange> {
      * rest is counted as dropped, since it may have gone out and nothing is published twice.
      */
     public void failed(Exchange message) {
-        done.incrementAndGet();
         if (mayDrop(message)) {
             dropped.incrementAndGet();
         } else {
@@ -78,18 +66,6 @@ public final class Outbox extends LinkedBlockingDeque<Exchange> {
             again.removeProperty(Exchange.EXCEPTION_CAUGHT);
             addFirst(again);
         }
-    }
-
-    /** True when everything added so far has been published, false if that takes too long. */
-    public boolean awaitEmpty(Duration atMost) throws InterruptedException {
-        long deadline = System.nanoTime() + atMost.toNanos();
-        while (!isEmpty() || done.get() < taken.get()) {
-            if (System.nanoTime() > deadline) {
-                return false;
-            }
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
-        return true;
     }
 
     private boolean dropOldest() {

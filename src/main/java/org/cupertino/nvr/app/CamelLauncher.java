@@ -1,0 +1,118 @@
+package org.cupertino.nvr.app;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Timer;
+import java.util.TimerTask;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.cupertino.nvr.cli.Launcher;
+import org.cupertino.nvr.cli.Logging;
+import org.cupertino.nvr.client.Watch;
+import org.cupertino.nvr.config.ConfigException;
+import org.cupertino.nvr.config.Home;
+import org.cupertino.nvr.config.ProcessorOptions;
+import org.cupertino.nvr.inference.ModelException;
+import org.eclipse.paho.mqttv5.common.MqttException;
+
+/** Runs a processor as a Camel application of its own. */
+public final class CamelLauncher implements Launcher {
+    /** Less than the five seconds in which a stop must be over, the rest is for last words. */
+    private static final int SHUTDOWN_TIMEOUT_S = 2;
+
+    @Override
+    public int run(ProcessorOptions options) throws Exception {
+        return run(main(options));
+    }
+
+    @Override
+    public int demo(ProcessorOptions options, Optional<Duration> duration) throws Exception {
+        Main main = main(options);
+        System.out.printf(
+                "The broker is at %s. To see the same elsewhere:%n"
+                        + "  mosquitto_sub -p %d -v -t '%s/#'%n",
+                options.mqtt().mqttUrl(),
+                options.publish().embeddedBrokerPort(),
+                options.mqtt().topicPrefix());
+        Timer timer = new Timer("demo-end", true);
+        duration.ifPresent(
+                after ->
+                        timer.schedule(
+                                new TimerTask() {
+                                    @Override
+                                    public void run() {
+                                        main.completed();
+                                    }
+                                },
+                                after.toMillis()));
+        WatchOnceUp listener = new WatchOnceUp(options);
+        main.addMainListener(listener);
+        try {
+            return run(main);
+        } finally {
+            listener.close();
+        }
+    }
+
+    /** Prints what the processor publishes, from when its broker is up. */
+    private static final class WatchOnceUp extends MainListenerSupport {
+        private final ProcessorOptions options;
+        private Watch watch;
+
+        WatchOnceUp(ProcessorOptions options) {
+            this.options = options;
+        }
+
+        @Override
+        public void afterConfigure(BaseMainSupport main) {
+            try {
+                watch =
+                        new Watch(
+                                OptionMapping.mqtt(options.mqtt()),
+                                options.mqtt().topicPrefix(),
+                                System.out);
+            } catch (MqttException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        void close() {
+            if (watch != null) {
+                watch.close();
+            }
+        }
+    }
+
+    private static Main main(ProcessorOptions options) {
+        Main main = new Main();
+        options.config()
+                .ifPresent(file -> main.setDefaultPropertyPlaceholderLocation("file:" + file));
+        main.configure()
+                .addConfiguration(new ProcessorConfiguration(options, Logging::setInstanceId));
+        Optional<Path> routes = Home.of(System.getenv(), Path.of("")).routes(options.routes());
+        main.configure().setRoutesIncludePattern(Home.routesPattern(routes));
+        main.configure().setShutdownTimeout(SHUTDOWN_TIMEOUT_S);
+        return main;
+    }
+
+    private static int run(Main main) throws Exception {
+        try {
+            main.run();
+            return main.getExitCode();
+        } catch (Exception e) {
+            throw forAPerson(e);
+        }
+    }
+
+    /** The cause that says what to do, out of what Camel wrapped around it. */
+    private static Exception forAPerson(Exception e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof ModelException || t instanceof ConfigException) {
+                return (Exception) t;
+            }
+        }
+        return e;
+    }
+}
