@@ -91,8 +91,7 @@ public final class Acks {
                 return CommandException.rejected("unknown_source", t.getMessage());
             }
             if (t instanceof JacksonException || t instanceof InvalidPayloadException) {
-                return CommandException.rejected(
-                        "malformed_json", "A command is one JSON object in UTF-8");
+                return CommandException.malformed();
             }
         }
         LOG.error("A command failed unexpectedly", cause);

@@ -25,6 +25,11 @@ public final class CommandException extends Exception {
         return new CommandException(AckStatus.REJECTED, code, message);
     }
 
+    /** Bad input that is no command at all. */
+    static CommandException malformed() {
+        return rejected("malformed_json", "A command is one JSON object in UTF-8");
+    }
+
     /** Tried and failed, everything is as before. */
     public static CommandException failed(String code, String message) {
         return new CommandException(AckStatus.ERROR, code, message);

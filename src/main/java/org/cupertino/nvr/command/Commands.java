@@ -72,6 +72,9 @@ public final class Commands {
             @ExchangeProperty("retained") Boolean retained,
             Exchange exchange)
             throws CommandException {
+        if (message == null) {
+            throw CommandException.malformed();
+        }
         if (!(message.get("command") instanceof String name) || table.find(name).isEmpty()) {
             throw CommandException.rejected(
                     "unknown_command", "The commands are " + String.join(", ", table.names()));
