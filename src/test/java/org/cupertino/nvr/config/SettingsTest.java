@@ -98,6 +98,8 @@ class SettingsTest {
                         "x",
                         "NVR_JAVA_OPTS",
                         "",
+                        "NVR_CONFIG",
+                        "",
                         "NVR_CACHE_DIR",
                         "",
                         "PATH",
