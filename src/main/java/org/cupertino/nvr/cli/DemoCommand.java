@@ -80,7 +80,14 @@ final class DemoCommand implements Callable<Integer> {
         if (port < 1 || port > 65535) {
             throw new ConfigException("--port is '" + port + "' but must be 1 to 65535");
         }
-        Path clip = home.demoClip();
+        ProcessorOptions options = options(home.demoClip());
+        Logging.start(options.logging());
+        Logging.setInstanceId(options.instanceId());
+        return launcher.demo(options, Optional.ofNullable(duration));
+    }
+
+    /** A processor whose cameras all show the clip, again and again. */
+    ProcessorOptions options(Path clip) throws IOException {
         Map<String, String> settings = new HashMap<>();
         settings.put("nvr.instance-id", "demo");
         settings.put("nvr.max-fps", maxFps);
@@ -94,10 +101,7 @@ final class DemoCommand implements Callable<Integer> {
                 IntStream.range(0, cameras)
                         .mapToObj(id -> id + "=" + clip.toAbsolutePath())
                         .collect(Collectors.joining(" ")));
-        ProcessorOptions options = ProcessorOptions.from(settings::get);
-        Logging.start(options.logging());
-        Logging.setInstanceId(options.instanceId());
-        return launcher.demo(options, Optional.ofNullable(duration));
+        return ProcessorOptions.from(settings::get);
     }
 
     /**

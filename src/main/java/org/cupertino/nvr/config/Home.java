@@ -29,8 +29,8 @@ public final class Home {
      * @param cache where copies from inside the jar are put, a folder for this version alone
      */
     Home(Path workingDirectory, Path program, Path cache) {
-        this.workingDirectory = workingDirectory;
-        this.program = program;
+        this.workingDirectory = workingDirectory.toAbsolutePath();
+        this.program = program.toAbsolutePath();
         this.cache = cache;
     }
 
@@ -96,7 +96,7 @@ public final class Home {
     }
 
     private Optional<Path> onDisk(String name, Predicate<String> wanted) {
-        Path beside = program.toAbsolutePath().getParent();
+        Path beside = program.getParent();
         return Stream.of(workingDirectory, beside, beside.getParent())
                 .filter(folder -> folder != null)
                 .map(folder -> folder.resolve(name))

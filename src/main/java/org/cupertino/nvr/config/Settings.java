@@ -37,7 +37,8 @@ public final class Settings implements IDefaultValueProvider {
     /** Has no flag, because the command line of a process is there for everybody to see. */
     static final String PASSWORD = "nvr.mqtt-password";
 
-    private static final Set<String> OTHER_VARIABLES = Set.of("NVR_JAVA_OPTS", "NVR_CACHE_DIR");
+    private static final Set<String> OTHER_VARIABLES =
+            Set.of("NVR_CONFIG", "NVR_JAVA_OPTS", "NVR_CACHE_DIR");
 
     /**
      * @param lookup value by property key, or null
@@ -206,6 +207,7 @@ public final class Settings implements IDefaultValueProvider {
         CommandSpec.forAnnotatedObject(new ProcessorOptions())
                 .options()
                 .forEach(o -> keys.add(key(o)));
+        keys.remove("nvr.config");
         keys.add(PASSWORD);
         return keys;
     }

@@ -10,13 +10,15 @@ final class Similar {
     /** Something like ", did you mean nvr.max-fps?", or nothing if no word is near. */
     static String hint(String word, Collection<String> known) {
         int best = known.stream().mapToInt(k -> distance(word, k)).min().orElse(Integer.MAX_VALUE);
-        if (best > Math.max(2, word.length() / 4)) {
-            return "";
-        }
+        int near = Math.min(best, Math.max(2, word.length() / 4));
         return known.stream()
-                .filter(k -> distance(word, k) == best)
+                .filter(k -> k.startsWith(word) || distance(word, k) <= near)
                 .sorted()
-                .collect(Collectors.joining(" or ", ", did you mean ", "?"));
+                .collect(Collectors.collectingAndThen(Collectors.joining(" or "), Similar::ask));
+    }
+
+    private static String ask(String words) {
+        return words.isEmpty() ? "" : ", did you mean " + words + "?";
     }
 
     /** Levenshtein's: letters to put in, take out or change. */

@@ -1,0 +1,161 @@
+package org.cupertino.nvr.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.cupertino.nvr.config.ConfigException;
+import org.cupertino.nvr.config.ProcessorOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+class CliTest {
+    @TempDir Path folder;
+    private final Map<String, String> environment = new HashMap<>();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final Recorder launcher = new Recorder();
+
+    @Test
+    void processor_gets_its_options_and_gives_the_exit_code() {
+        environment.put("NVR_MAX_FPS", "2");
+        launcher.exitCode = 5;
+
+        assertThat(run("processor", "--streams", "0,1")).isEqualTo(5);
+
+        assertThat(launcher.options.cameras().uris()).containsOnlyKeys(0, 1);
+        assertThat(launcher.options.cameras().maxFps()).isEqualTo(2);
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void wrong_usage_is_one_line_and_exit_code_2() {
+        assertThat(run("processor", "--max-fsp", "3")).isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines(
+                        "cupertino-nvr processor: Unknown option --max-fsp, did you mean --max-fps?");
+        assertThat(launcher.options).isNull();
+    }
+
+    @Test
+    void misspelt_command_and_no_command_are_wrong_usage() {
+        assertThat(run("procesor")).isEqualTo(2);
+        assertThat(err.toString()).contains("did you mean processor?");
+        assertThat(run()).isEqualTo(2);
+        assertThat(err.toString()).contains("A command is missing");
+    }
+
+    @Test
+    void wrong_value_is_exit_code_2_whoever_finds_it() {
+        assertThat(run("processor", "--max-fps", "0")).isEqualTo(2);
+        launcher.failure = new ConfigException("No such model: x");
+        assertThat(run("processor")).isEqualTo(2);
+        assertThat(err.toString()).endsWith("cupertino-nvr processor: No such model: x\n");
+    }
+
+    @Test
+    void failure_is_one_line_without_secrets_and_exit_code_1() {
+        launcher.failure = new IllegalStateException("Broken\n rtsp://u:geheim@h/1");
+
+        assertThat(run("processor")).isEqualTo(1);
+
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines("cupertino-nvr processor: Broken rtsp://***@h/1");
+    }
+
+    @Test
+    void help_lists_every_option_with_its_default() {
+        assertThat(run("processor", "--help")).isZero();
+
+        String help = out.toString();
+        CommandLine processor = cli().root().getSubcommands().get("processor");
+        for (OptionSpec option : processor.getCommandSpec().options()) {
+            assertThat(help).contains("  " + optionName(option));
+            if (!option.usageHelp()
+                    && !option.versionHelp()
+                    && !option.longestName().equals("--end")) {
+                assertThat(String.join(" ", option.description()))
+                        .as(option.longestName())
+                        .contains("Default: ");
+            }
+        }
+        assertThat(help)
+                .contains(
+                        "Default: rtsp://localhost:8554", "NVR_MAX_FPS", "nvr.max-fps", "Examples:")
+                .contains("General:", "Cameras:", "Detector:", "Broker:", "Publishing:", "Logging:")
+                .doesNotContain("DEFAULT-VALUE");
+        assertThat(help.lines()).allMatch(line -> line.length() <= 100);
+    }
+
+    private static String optionName(OptionSpec option) {
+        return option.usageHelp() || option.versionHelp()
+                ? option.shortestName() + ", "
+                : switch (option.longestName()) {
+                    case "--publish-empty", "--embedded-broker", "--json-logs" ->
+                            "    --[no-]" + option.longestName().substring(2);
+                    default -> "    " + option.longestName();
+                };
+    }
+
+    @Test
+    void help_shows_no_configured_value_and_reads_no_file() throws Exception {
+        environment.put("NVR_STREAM_SERVER", "rtsp://u:geheim@h");
+        Files.writeString(folder.resolve("cupertino-nvr.properties"), "nvr.broken = 1");
+
+        assertThat(run("processor", "--help")).isZero();
+
+        assertThat(out.toString()).doesNotContain("geheim", "broken");
+    }
+
+    @Test
+    void root_help_tells_commands_precedence_and_exit_codes() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString())
+                .contains("processor", "demo", "NVR_MAX_FPS", "Exit codes:", "Wrong usage");
+        assertThat(run("--version")).isZero();
+        assertThat(out.toString()).containsPattern("cupertino-nvr \\S+\\R$");
+    }
+
+    @Test
+    void demo_without_a_camera_is_wrong_usage() {
+        assertThat(run("demo", "--cameras", "0")).isEqualTo(2);
+        assertThat(err.toString()).contains("--cameras is '0' but must be 1 to 16");
+    }
+
+    private int run(String... arguments) {
+        return cli().run(arguments);
+    }
+
+    private Cli cli() {
+        return new Cli(launcher, environment, folder)
+                .writingTo(new PrintWriter(out, true), new PrintWriter(err, true));
+    }
+
+    private static final class Recorder implements Launcher {
+        private ProcessorOptions options;
+        private int exitCode;
+        private Exception failure;
+
+        @Override
+        public int run(ProcessorOptions options) throws Exception {
+            this.options = options;
+            if (failure != null) {
+                throw failure;
+            }
+            return exitCode;
+        }
+
+        @Override
+        public int demo(ProcessorOptions options, Optional<Duration> duration) throws Exception {
+            return run(options);
+        }
+    }
+}

@@ -1,0 +1,303 @@
+package org.cupertino.nvr.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+class ProcessorOptionsTest {
+    @TempDir Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "4, 3, 2, 4.0",
+        " , 3, 2, 3.0",
+        " ,  , 2, 2.0",
+        " ,  ,  , 0.1",
+        "4,  , 2, 4.0",
+        "4, 3,  , 4.0",
+    })
+    void flag_beats_environment_beats_file_beats_default(
+            String flag, String variable, String property, double effective) throws IOException {
+        if (property != null) {
+            file("nvr.max-fps = " + property);
+        }
+        Map<String, String> environment =
+                variable == null ? Map.of() : Map.of("NVR_MAX_FPS", variable);
+        String[] flags = flag == null ? new String[0] : new String[] {"--max-fps", flag};
+
+        assertThat(Parsed.of(environment, folder, flags).cameras().maxFps()).isEqualTo(effective);
+    }
+
+    @Test
+    void every_option_follows_the_naming_rule_in_environment_file_and_lookup() throws IOException {
+        Map<String, String> samples = samples();
+        List<String> tested = new ArrayList<>();
+        for (OptionSpec option : CommandSpec.forAnnotatedObject(new ProcessorOptions()).options()) {
+            String name = option.longestName().substring(2);
+            if (name.equals("config")) {
+                continue;
+            }
+            String property = "nvr." + name;
+            String value = samples.get(name);
+            assertThat(value).as("a sample value for " + name).isNotNull();
+            Map<String, String> extra = new HashMap<>(Map.of(property, value));
+            Map<String, String> partners =
+                    Map.of(
+                            "start",
+                            "end=5",
+                            "end",
+                            "start=2",
+                            "mqtt-cert",
+                            "mqtt-key=pom.xml",
+                            "mqtt-key",
+                            "mqtt-cert=pom.xml");
+            String[] partner = partners.getOrDefault(name, "classes=x").split("=");
+            extra.putIfAbsent("nvr." + partner[0], partner[1]);
+            if (name.matches("mqtt-(ca|cert|key)")) {
+                extra.put("nvr.mqtt-url", "ssl://b:8883");
+            }
+            String expected = effective(name, value);
+
+            assertThat(ProcessorOptions.from(extra::get).asProperties(true))
+                    .containsAllEntriesOf(expectedEntry(name, expected));
+
+            Map<String, String> environment = new HashMap<>();
+            extra.forEach((k, v) -> environment.put(k.replaceAll("[.-]", "_").toUpperCase(), v));
+            assertThat(Parsed.of(environment, folder).asProperties(true))
+                    .containsAllEntriesOf(expectedEntry(name, expected));
+
+            StringBuilder lines = new StringBuilder();
+            extra.forEach((k, v) -> lines.append(k).append('=').append(v).append('\n'));
+            file(lines.toString());
+            assertThat(Parsed.of(Map.of(), folder).asProperties(true))
+                    .containsAllEntriesOf(expectedEntry(name, expected));
+            Files.delete(folder.resolve(Settings.DEFAULT_FILE));
+            tested.add(name);
+        }
+        assertThat(tested).containsExactlyInAnyOrderElementsOf(samples.keySet());
+    }
+
+    /** The five that choose cameras come back as the cameras they choose. */
+    private static Map<String, String> expectedEntry(String name, String expected) {
+        return Map.of(
+                List.of("n", "start", "end").contains(name) ? "nvr.streams" : "nvr." + name,
+                expected);
+    }
+
+    private static String effective(String name, String value) {
+        return switch (name) {
+            case "n" -> "0,1,2";
+            case "start", "end" -> "2,3,4,5";
+            default -> value;
+        };
+    }
+
+    private static Map<String, String> samples() {
+        Map<String, String> samples = new HashMap<>();
+        for (String sample :
+                """
+                instance-id=proc-a
+                routes=src
+                metrics-interval=1500ms
+                enable-control=false
+                streams=3,9
+                n=3
+                start=2
+                end=5
+                stream=7=rtsp://u:p@a/1 8=/b c.mp4
+                stream-server=rtsp://cams:554/live
+                max-fps=0.25
+                rtsp-transport=udp
+                file-playback=loop
+                camera-ca=pom.xml
+                connect-timeout=3s
+                stall-timeout=700ms
+                allowed-schemes=rtsps,https
+                model=yolov8n
+                models=src
+                confidence=0.3
+                iou=0.6
+                classes=person,car
+                device=cuda:1
+                precision=bf16
+                workers=3
+                publish-empty=false
+                mqtt-url=mqtts://broker:8883
+                mqtt-user=nurse
+                mqtt-password-file=pom.xml
+                mqtt-ca=pom.xml
+                mqtt-cert=pom.xml
+                mqtt-key=pom.xml
+                topic-prefix=site/a
+                detections-qos=1
+                outbox-size=7
+                embedded-broker=true
+                embedded-broker-port=1999
+                log-level=trace
+                json-logs=true
+                """
+                        .strip()
+                        .split("\n")) {
+            String[] pair = sample.split("=", 2);
+            samples.put(pair[0], pair[1]);
+        }
+        return samples;
+    }
+
+    @Test
+    void camera_choices_add_up_in_ascending_order() {
+        ProcessorOptions options =
+                Parsed.of(
+                        "--stream",
+                        "7=rtsp://a/b,c?x=1",
+                        "--n",
+                        "2",
+                        "--start",
+                        "4",
+                        "--end",
+                        "5",
+                        "--streams",
+                        "9, 3",
+                        "--stream",
+                        "8=/clip.mp4",
+                        "--stream-server",
+                        "rtsp://h:1/");
+
+        assertThat(options.cameras().uris())
+                .containsExactly(
+                        Map.entry(0, "rtsp://h:1/0"),
+                        Map.entry(1, "rtsp://h:1/1"),
+                        Map.entry(3, "rtsp://h:1/3"),
+                        Map.entry(4, "rtsp://h:1/4"),
+                        Map.entry(5, "rtsp://h:1/5"),
+                        Map.entry(7, "rtsp://a/b,c?x=1"),
+                        Map.entry(8, "/clip.mp4"),
+                        Map.entry(9, "rtsp://h:1/9"));
+    }
+
+    @Test
+    void cameras_of_a_flag_replace_those_of_environment_and_file() throws IOException {
+        file("nvr.n = 6");
+        Map<String, String> environment = Map.of("NVR_STREAM", "1=rtsp://a/1");
+
+        assertThat(Parsed.of(environment, folder, "--streams", "2").cameras().uris())
+                .containsOnlyKeys(2);
+        assertThat(Parsed.of(environment, folder).cameras().uris())
+                .containsExactly(Map.entry(1, "rtsp://a/1"));
+        assertThat(Parsed.of(Map.of(), folder).cameras().uris()).containsOnlyKeys(0, 1, 2, 3, 4, 5);
+    }
+
+    @Test
+    void no_camera_at_all_is_fine() {
+        assertThat(Parsed.of().cameras().uris()).isEmpty();
+    }
+
+    @Test
+    void generated_ids_are_valid_and_differ() {
+        String first = Parsed.of().instanceId();
+
+        assertThat(first).matches("processor-[0-9a-f]{8}").isNotEqualTo(Parsed.of().instanceId());
+        assertThat(InstanceIds.isValid(first)).isTrue();
+    }
+
+    @Test
+    void embedded_broker_is_the_one_that_is_used() {
+        assertThat(Parsed.of("--embedded-broker", "--embedded-broker-port", "99").mqtt().mqttUrl())
+                .isEqualTo("tcp://localhost:99");
+        assertThat(Parsed.of("--mqtt-url", "MQTTS://b").mqtt().mqttUrl()).isEqualTo("ssl://b");
+    }
+
+    @Test
+    void switches_turn_off() {
+        ProcessorOptions options = Parsed.of("--no-control", "--no-publish-empty");
+
+        assertThat(options.enableControl()).isFalse();
+        assertThat(options.detector().publishEmpty()).isFalse();
+        assertThat(Parsed.of("--enable-control").enableControl()).isTrue();
+        assertThat(
+                        Parsed.of(Map.of("NVR_JSON_LOGS", "true"), folder, "--no-json-logs")
+                                .logging()
+                                .jsonLogs())
+                .isFalse();
+    }
+
+    @Test
+    void effective_values_can_be_read_again() {
+        Map<String, String> all =
+                Parsed.of("--n", "2", "--stream", "7=rtsp://u:p@a/1", "--stall-timeout", "1m")
+                        .asProperties(true);
+
+        assertThat(ProcessorOptions.from(all::get).asProperties(true)).isEqualTo(all);
+        assertThat(ProcessorOptions.from(all::get).cameras().stallTimeout())
+                .contains(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void secrets_are_left_out_unless_asked_for() {
+        ProcessorOptions options =
+                Parsed.of(
+                        Map.of("NVR_MQTT_PASSWORD", "a$${x}geheim"),
+                        folder,
+                        "--stream",
+                        "7=rtsp://u:geheim@a/1",
+                        "--stream-server",
+                        "rtsp://u:geheim@b");
+
+        assertThat(options.asProperties(false).toString()).doesNotContain("geheim");
+        assertThat(options.toString())
+                .doesNotContain("geheim")
+                .contains("nvr.stream=7=rtsp://***@a/1");
+        assertThat(options.asProperties(true))
+                .containsEntry("nvr.mqtt-password", "a$${x}geheim")
+                .containsEntry("nvr.stream", "7=rtsp://u:geheim@a/1");
+        assertThat(options.mqtt().mqttPassword()).contains("a$${x}geheim");
+    }
+
+    @Test
+    void values_are_taken_as_they_stand() {
+        String uri = "rtsp://u:${sys:user.home}$$x@a/1";
+
+        assertThat(Parsed.of(Map.of("NVR_STREAM", "7=" + uri), folder).cameras().uris())
+                .containsEntry(7, uri);
+        assertThat(Parsed.of("--stream", "7=" + uri).cameras().uris()).containsEntry(7, uri);
+    }
+
+    @Test
+    void password_file_gives_its_first_line_and_excludes_the_variable() throws IOException {
+        Path secret = Files.writeString(folder.resolve("secret"), "geheim\nrest\n");
+        String[] flags = {"--mqtt-password-file", secret.toString()};
+
+        assertThat(Parsed.of(Map.of(), folder, flags).mqtt().mqttPassword()).contains("geheim");
+        assertThatThrownBy(() -> Parsed.of(Map.of("NVR_MQTT_PASSWORD", "x"), folder, flags))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(
+                        "--mqtt-password-file and environment variable NVR_MQTT_PASSWORD are both"
+                                + " set; keep one");
+    }
+
+    @Test
+    void there_is_no_flag_for_the_password_and_trying_does_not_show_it() {
+        assertThatThrownBy(() -> Parsed.of("--mqtt-password=geheim"))
+                .hasMessage("Unknown option --mqtt-password, did you mean --mqtt-password-file?");
+        assertThatThrownBy(() -> Parsed.of("--mqtt-password", "geheim"))
+                .hasMessageNotContaining("geheim");
+    }
+
+    private void file(String text) throws IOException {
+        Files.writeString(folder.resolve(Settings.DEFAULT_FILE), text);
+    }
+}
