@@ -1,0 +1,150 @@
+package org.cupertino.nvr.support;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The built program, or a shell that starts it, as a process of its own. Standard output and error
+ * are kept, in the order of their lines. No {@code NVR_} variable of the environment reaches it but
+ * those that are given. {@link Processors} starts these for a test and ends them.
+ */
+public final class ProcessorProcess implements AutoCloseable {
+    private static final Path HOME = Path.of("").toAbsolutePath();
+    private static final Duration GONE_WITHIN = Duration.ofSeconds(20);
+
+    private final String command;
+    private final Process process;
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Thread reader;
+
+    private ProcessorProcess(Map<String, String> environment, List<String> command) {
+        this.command = String.join(" ", command);
+        assertThat(HOME.resolve("target/cupertino-nvr.jar"))
+                .as("the program, which mvn package makes")
+                .exists();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("NVR_"));
+        builder.environment().merge("PATH", HOME.toString(), (path, home) -> home + ":" + path);
+        builder.environment().putAll(environment);
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        reader = new Thread(this::read, "output-of-" + process.pid());
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** Starts {@code cupertino-nvr arguments}. */
+    public static ProcessorProcess start(Map<String, String> environment, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("./cupertino-nvr"));
+        command.addAll(List.of(arguments));
+        return new ProcessorProcess(environment, command);
+    }
+
+    /**
+     * Has {@code bash} run what a person would type; there {@code cupertino-nvr} is found by its
+     * name. What is started with {@code &} belongs to this process too.
+     */
+    public static ProcessorProcess typed(Map<String, String> environment, String text) {
+        return new ProcessorProcess(
+                environment, List.of("bash", "-c", text + "\nstatus=$?; wait; exit $status"));
+    }
+
+    /** What it has printed so far. */
+    public List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    /**
+     * The first match in a line that it has printed or prints in that time.
+     *
+     * @throws AssertionError with all lines if it does not, or ends before
+     */
+    public MatchResult awaitLine(String regex, Duration atMost) {
+        Pattern wanted = Pattern.compile(regex);
+        await(command + " to print " + regex)
+                .atMost(atMost)
+                .until(() -> !reader.isAlive() || matches(wanted).findFirst().isPresent());
+        return matches(wanted)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(regex + " is not in the output of " + this));
+    }
+
+    private Stream<MatchResult> matches(Pattern wanted) {
+        return lines.stream()
+                .map(wanted::matcher)
+                .filter(Matcher::find)
+                .map(m -> m.toMatchResult());
+    }
+
+    /** Waits until it has ended, and all of its output is there; gives the exit status. */
+    public int awaitExit(Duration atMost) {
+        await(command + " to end").atMost(atMost).until(() -> !reader.isAlive() && !isAlive());
+        return process.exitValue();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Asks it to end, as a service manager does (SIGTERM), and gives the exit status. */
+    public int stop() {
+        end(ProcessHandle::destroy);
+        return process.exitValue();
+    }
+
+    /** Ends it without a word (SIGKILL). */
+    public void kill() {
+        end(ProcessHandle::destroyForcibly);
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private void end(Predicate<ProcessHandle> signal) {
+        List<ProcessHandle> all =
+                Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+        all.forEach(signal::test);
+        await(command + " to end")
+                .atMost(GONE_WITHIN)
+                .until(() -> all.stream().noneMatch(ProcessHandle::isAlive) && !reader.isAlive());
+    }
+
+    private void read() {
+        try (BufferedReader output = process.inputReader(UTF_8)) {
+            output.lines().forEach(lines::add);
+        } catch (IOException | UncheckedIOException e) {
+            lines.add("output ends: " + e);
+        }
+    }
+
+    /** Command and output. */
+    @Override
+    public String toString() {
+        return command + "\n" + String.join("\n", lines);
+    }
+}
