@@ -40,6 +40,7 @@ final class Processor extends LifecycleStrategySupport
     private StatusReport status;
     private Consumer<String> renamedListener;
     private ProducerTemplate producer;
+    private String lastStatusId;
 
     Processor(
             CamelContext context,
@@ -126,10 +127,15 @@ final class Processor extends LifecycleStrategySupport
         }
     }
 
-    /** Hands a status to the routes. */
+    /**
+     * Hands a status to the routes; the first one under another id brings the one before as header,
+     * so that its topic is cleared once: it may be somebody else's later.
+     */
     void publishStatus(Status message) {
         if (producer != null) {
-            producer.sendBody("seda:status", message);
+            String before = message.instanceId().equals(lastStatusId) ? null : lastStatusId;
+            lastStatusId = message.instanceId();
+            producer.sendBodyAndHeader("seda:status", message, "NvrIdBefore", before);
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
  * @param uptimeS seconds since then
  * @param modelId the model in use, or null before the first is loaded
  * @param maxFps frames a second a camera is asked for when nothing else was said for it
- * @param renamedFrom the id before, in the first status after a rename, else null
+ * @param renamedFrom the id before the last rename, or null if there was none
  * @param pong true in the answer to a ping, else null
  * @param reason why it is in this state, one sentence, or null
  */

@@ -19,6 +19,7 @@ public final class StatusReport {
     private final Consumer<Status> out;
     private InstanceState state = InstanceState.STARTING;
     private String reason;
+    private String renamedFrom;
 
     /**
      * @param out takes a status on the caller's thread and must not wait
@@ -45,16 +46,17 @@ public final class StatusReport {
 
     /** Tells how things are now. */
     public synchronized void publish() {
-        out.accept(snapshot(state(), null, null));
+        out.accept(snapshot(null));
     }
 
     /** Tells how things are now, as the answer to a ping. */
     public synchronized void pong() {
-        out.accept(snapshot(state(), null, true));
+        out.accept(snapshot(true));
     }
 
     /**
-     * Gives the instance another id and tells it.
+     * Gives the instance another id and tells it; the one before stands in every status from then
+     * on, since only the last is retained.
      *
      * @param renamed what must know of the new id before anything is told under it; not called if
      *     it is the one the instance has already
@@ -62,12 +64,11 @@ public final class StatusReport {
     public synchronized void rename(String newId, Runnable renamed) {
         String old = instance.id();
         instance.rename(newId);
-        if (newId.equals(old)) {
-            publish();
-        } else {
+        if (!newId.equals(old)) {
+            renamedFrom = old;
             renamed.run();
-            out.accept(snapshot(state(), old, null));
         }
+        publish();
     }
 
     /** What the broker tells when this process dies without a goodbye. */
@@ -93,10 +94,10 @@ public final class StatusReport {
         return state == InstanceState.RUNNING && cameras.allPaused() ? InstanceState.PAUSED : state;
     }
 
-    private Status snapshot(InstanceState now, String renamedFrom, Boolean pong) {
+    private Status snapshot(Boolean pong) {
         return new Status(
                 instance.id(),
-                now,
+                state(),
                 instance.clock().instant(),
                 instance.startedAt(),
                 instance.uptimeS(),
