@@ -23,6 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.cupertino.nvr.config.Precision;
 import org.cupertino.nvr.frame.Letterbox;
 import org.cupertino.nvr.support.PngFrame;
 
