@@ -94,12 +94,17 @@ public final class CamelRun implements AutoCloseable {
         return lines.stream().anyMatch(line -> line.contains(text));
     }
 
-    /** Asks it to end, as a terminal's Ctrl-C does, and ends it if it has not within 20 s. */
+    /** Returns when all routes are started: asked to end before that, it takes 25 s to do so. */
+    public void awaitStarted(Duration atMost) {
+        awaitLine(") started in ", atMost);
+    }
+
+    /** Asks it to end, as a terminal's Ctrl-C does, and ends it if it has not within 30 s. */
     @Override
     public void close() {
         process.destroy();
         try {
-            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {

@@ -30,7 +30,8 @@ class CamelRunIT {
                 """);
         try (CamelRun run =
                 CamelRun.start(folder, JAR.toString(), "some.properties", "hello.yaml")) {
-            run.awaitLine("hello from the file: JsonMapper", Duration.ofSeconds(120));
+            run.awaitStarted(Duration.ofSeconds(120));
+            run.awaitLine("hello from the file: JsonMapper", Duration.ofSeconds(20));
             assertThat(run.lines()).noneMatch(line -> line.contains(" ERROR "));
         }
     }
