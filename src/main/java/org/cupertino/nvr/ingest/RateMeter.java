@@ -1,0 +1,32 @@
+package org.cupertino.nvr.ingest;
+
+import java.util.concurrent.TimeUnit;
+
+/** Events a second over the last few events, falling to 0 when none come. Safe for threads. */
+final class RateMeter {
+    private static final long SHORTEST_MEMORY = TimeUnit.SECONDS.toNanos(10);
+    private static final int FORGOTTEN_AFTER_INTERVALS = 5;
+
+    private final long[] times = new long[32];
+    private int count;
+
+    synchronized void event(long now) {
+        times[count++ % times.length] = now;
+    }
+
+    synchronized double perSecond(long now) {
+        int known = Math.min(count, times.length);
+        if (known < 2) {
+            return 0;
+        }
+        long last = times[(count - 1) % times.length];
+        long first = times[(count - known) % times.length];
+        double mean = Math.max(1.0, (last - first) / (known - 1.0));
+        double age = now - last;
+        if (age > Math.max(SHORTEST_MEMORY, FORGOTTEN_AFTER_INTERVALS * mean)) {
+            return 0;
+        }
+        // Continuous: the event that is overdue counts as if it came now.
+        return 1e9 * (age <= mean ? 1 / mean : known / (double) (now - first));
+    }
+}

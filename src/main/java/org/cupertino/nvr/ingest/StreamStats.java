@@ -1,0 +1,35 @@
+package org.cupertino.nvr.ingest;
+
+import java.time.Instant;
+import org.cupertino.nvr.event.SourceState;
+
+/**
+ * What one camera has done since it was started.
+ *
+ * @param reason why it is in this state, one sentence without secrets, or null
+ * @param maxFps frames a second asked for
+ * @param fps frames a second sampled lately; falls to 0 when none come
+ * @param framesSampled frames handed to the sink
+ * @param framesSkipped frames that were due while the sink was not ready
+ * @param framesCorrupt frames that were to be decoded and turned out damaged
+ * @param reconnects times the stream was opened with success again after the first
+ * @param lastFrameAt capture time of the last sampled frame, or null before the first
+ * @param decodeNanos time spent decoding, nanoseconds
+ * @param scaleNanos time spent scaling to network inputs, nanoseconds
+ * @param width of the last sampled frame in pixels, 0 before the first
+ * @param height of the last sampled frame in pixels, 0 before the first
+ */
+public record StreamStats(
+        SourceState state,
+        String reason,
+        double maxFps,
+        double fps,
+        long framesSampled,
+        long framesSkipped,
+        long framesCorrupt,
+        long reconnects,
+        Instant lastFrameAt,
+        long decodeNanos,
+        long scaleNanos,
+        int width,
+        int height) {}
