@@ -2,10 +2,12 @@ package org.cupertino.nvr.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import org.cupertino.nvr.event.SourceState;
 import org.cupertino.nvr.support.RtspServer;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,8 @@ class FileStreamIT {
     private static final double EVERY_FRAME = 1000;
 
     @TempDir Path folder;
+
+    private final byte[] scratch = new byte[2500];
 
     @Test
     void looped_file_goes_on_with_rising_ids() {
@@ -78,6 +82,21 @@ class FileStreamIT {
             recorder.awaitState(SourceState.FAILED);
             assertThat(recorder.frames).extracting(Recorder.Seen::width).contains(320, 480);
             assertThat(recorder.frames).hasSizeGreaterThan(75);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"h265.mp4", "b-frames.mp4", "mjpeg.mov"})
+    void damaged_key_frame_is_dropped_and_the_next_one_taken(String file) throws Exception {
+        byte[] content = Files.readAllBytes(RtspServer.resource("/video/" + file));
+        int data = new String(content, StandardCharsets.ISO_8859_1).indexOf("mdat");
+        new Random(1).nextBytes(scratch);
+        System.arraycopy(scratch, 0, content, data + 1500, scratch.length);
+        Path damaged = Files.write(folder.resolve(file), content);
+        try (Recorder recorder = Recorder.start(once(damaged.toString()), 0.001)) {
+            recorder.awaitState(SourceState.FAILED);
+            assertThat(recorder.frames).hasSize(1);
+            assertThat(recorder.stream.stats().framesCorrupt()).isEqualTo(1);
         }
     }
 
