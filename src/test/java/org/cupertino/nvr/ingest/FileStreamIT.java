@@ -20,7 +20,7 @@ class FileStreamIT {
 
     @TempDir Path folder;
 
-    private final byte[] scratch = new byte[2500];
+    private final byte[] scratch = new byte[400];
 
     @Test
     void looped_file_goes_on_with_rising_ids() {
@@ -86,12 +86,14 @@ class FileStreamIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"h265.mp4", "b-frames.mp4", "mjpeg.mov"})
-    void damaged_key_frame_is_dropped_and_the_next_one_taken(String file) throws Exception {
+    // In H.265 only damage to the structure can be noticed: its entropy coding takes any bytes.
+    @CsvSource({"h265.mp4, 4", "b-frames.mp4, 1500", "mjpeg.mov, 1500"})
+    void damaged_key_frame_is_dropped_and_the_next_one_taken(String file, int from)
+            throws Exception {
         byte[] content = Files.readAllBytes(RtspServer.resource("/video/" + file));
         int data = new String(content, StandardCharsets.ISO_8859_1).indexOf("mdat");
         new Random(1).nextBytes(scratch);
-        System.arraycopy(scratch, 0, content, data + 1500, scratch.length);
+        System.arraycopy(scratch, 0, content, data + from, scratch.length);
         Path damaged = Files.write(folder.resolve(file), content);
         try (Recorder recorder = Recorder.start(once(damaged.toString()), 0.001)) {
             recorder.awaitState(SourceState.FAILED);
