@@ -7,10 +7,12 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -169,7 +171,7 @@ class HttpStreamIT {
     }
 
     /** The JPEG files inside a Motion JPEG file, found by their markers. */
-    private static List<byte[]> pictures(java.nio.file.Path file) {
+    private static List<byte[]> pictures(Path file) {
         List<byte[]> found = new ArrayList<>();
         try {
             byte[] all = Files.readAllBytes(file);
@@ -184,7 +186,7 @@ class HttpStreamIT {
                 }
             }
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
         return found;
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.cupertino.nvr.frame.Frame;
@@ -37,7 +38,7 @@ class NativeMemoryIT {
     void thousand_cycles_over_rtsp_leave_nothing_behind() throws Exception {
         RtspServer.assumeAvailable();
         Path clip = RtspServer.resource("/demo/people.mp4");
-        try (RtspServer server = RtspServer.start(java.util.Map.of("0", clip))) {
+        try (RtspServer server = RtspServer.start(Map.of("0", clip))) {
             cycles(server.uri("0"), 100);
             long before = residentKb();
             cycles(server.uri("0"), 1000);
