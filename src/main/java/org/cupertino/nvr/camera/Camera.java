@@ -27,11 +27,12 @@ final class Camera implements FrameSink {
     Camera(StreamSettings settings, double maxFps, Runnable changed) {
         this.settings = settings;
         this.changed = changed;
-        this.stream = stream(maxFps);
+        this.stream = stream(maxFps, 0);
     }
 
-    private CameraStream stream(double maxFps) {
-        return new CameraStream(settings, maxFps, this, (state, reason) -> changed.run());
+    private CameraStream stream(double maxFps, long framesBefore) {
+        return new CameraStream(
+                settings, maxFps, this, (state, reason) -> changed.run(), framesBefore);
     }
 
     void start() {
@@ -46,9 +47,9 @@ final class Camera implements FrameSink {
 
     /** Closes the stream and opens it again, as it was. */
     void reopen() {
-        double maxFps = stream.stats().maxFps();
         close();
-        stream = stream(maxFps);
+        StreamStats before = stream.stats();
+        stream = stream(before.maxFps(), before.framesSampled());
         if (paused) {
             stream.pause();
         }

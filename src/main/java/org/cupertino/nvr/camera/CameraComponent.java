@@ -2,6 +2,8 @@ package org.cupertino.nvr.camera;
 
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
@@ -44,15 +46,21 @@ public final class CameraComponent extends DefaultComponent {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        AtomicInteger number = new AtomicInteger();
+        // Short names: they are what tells ingest from inference in a list of threads.
         pool =
-                getCamelContext()
-                        .getExecutorServiceManager()
-                        .newFixedThreadPool(this, "camera-worker", workers);
+                Executors.newFixedThreadPool(
+                        workers,
+                        task -> {
+                            Thread thread = new Thread(task, "worker-" + number.getAndIncrement());
+                            thread.setDaemon(true);
+                            return thread;
+                        });
     }
 
     @Override
     protected void doStop() throws Exception {
-        getCamelContext().getExecutorServiceManager().shutdownNow(pool);
+        pool.shutdownNow();
         super.doStop();
     }
 }

@@ -100,7 +100,7 @@ public final class CameraOptions {
             paramLabel = "FILE",
             description =
                     "PEM file of the authorities that may vouch for rtsps and https cameras."
-                            + " Default: those of the system")
+                            + " Default: none, such a camera is encrypted but not verified")
     Path cameraCa;
 
     @Option(

@@ -2,9 +2,11 @@ package org.cupertino.nvr.config;
 
 import java.util.Locale;
 
-/** How the packets of an RTSP camera travel. */
+/** How an RTSP camera sends its pictures. */
 public enum RtspTransport {
+    /** Inside the RTSP connection: nothing is lost, passes firewalls. */
     TCP,
+    /** As datagrams beside it: packets may get lost, and with them pictures. */
     UDP;
 
     @Override

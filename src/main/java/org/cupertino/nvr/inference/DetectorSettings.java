@@ -9,6 +9,11 @@ import org.cupertino.nvr.config.Precision;
 /**
  * How to detect, whatever the model.
  *
+ * <p>The program brings PyTorch for CPUs. For a GPU, unpack libtorch of the same version, built for
+ * CUDA 12.8, and set {@code PYTORCH_LIBRARY_PATH} to its {@code lib} folder and {@code
+ * PYTORCH_FLAVOR} to {@code cu128}. That way was read from DJL's source; it has not been tried on a
+ * GPU.
+ *
  * @param device {@code auto} (a GPU if there is one that PyTorch can use, else the CPU), {@code
  *     cpu}, {@code cuda} (the first GPU) or {@code cuda:N}
  * @param confidence 0..1; only what is surer is reported. Empty: what the model's card says, else

@@ -78,7 +78,7 @@ final class ModelLoader {
             }
             log.info("Model {} cannot be turned to bf16, it runs in fp32", file.modelId());
         } catch (IOException | ModelException | RuntimeException e) {
-            log.info("Model {} does not run in bf16, it is tried in fp32", file.modelId(), e);
+            log.info("Model {} does not run in bf16, fp32 is tried: {}", file.modelId(), ends(e));
         } finally {
             delete(copy);
         }
@@ -135,9 +135,10 @@ final class ModelLoader {
 
     /** First and last line: PyTorch puts pages of its own stack between them. */
     private static String ends(Exception e) {
-        List<String> lines = String.valueOf(e.getMessage()).lines().toList();
+        List<String> lines =
+                String.valueOf(e.getMessage()).lines().filter(line -> !line.isBlank()).toList();
         return lines.size() < 2
-                ? String.valueOf(e.getMessage())
+                ? String.join("", lines)
                 : lines.get(0) + " ... " + lines.get(lines.size() - 1);
     }
 

@@ -26,12 +26,7 @@ final class Torch {
      * @throws ModelException if PyTorch cannot start or cannot use that device
      */
     static Device device(String name) throws ModelException {
-        int gpus;
-        try {
-            gpus = Engine.getEngine("PyTorch").getGpuCount();
-        } catch (RuntimeException | LinkageError e) {
-            throw ModelException.failed("The native library of PyTorch cannot be loaded", e);
-        }
+        int gpus = engine().getGpuCount();
         if (name.equals("cpu") || name.equals("auto") && gpus == 0) {
             return Device.cpu();
         }
@@ -42,6 +37,23 @@ final class Torch {
                             .formatted(name, gpus));
         }
         return Device.gpu(number);
+    }
+
+    /**
+     * DJL looks for its engines with the thread's class loader, which under {@code camel run} is
+     * not the one that this jar is in.
+     */
+    private static Engine engine() throws ModelException {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(Torch.class.getClassLoader());
+        try {
+            return Engine.getEngine("PyTorch");
+        } catch (RuntimeException | LinkageError e) {
+            throw ModelException.failed("The native library of PyTorch cannot be loaded", e);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     /** Whether this CPU multiplies bfloat16 natively; known on Linux only. */

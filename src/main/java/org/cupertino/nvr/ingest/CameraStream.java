@@ -4,12 +4,12 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 
 import java.time.Duration;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.cupertino.nvr.config.FilePlayback;
 import org.cupertino.nvr.event.SourceState;
 import org.cupertino.nvr.ingest.StreamException.Kind;
+import org.cupertino.nvr.retry.BackOff;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class CameraStream implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CameraStream.class);
+    private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(1);
     private static final Duration CLOSE_LIMIT = Duration.ofMillis(1800);
 
     /** After so long a life the next failure counts as the first again. */
@@ -32,7 +33,7 @@ public final class CameraStream implements AutoCloseable {
 
     private final StreamSettings settings;
     private final Deadline deadline = new Deadline();
-    private final StreamCounters counters = new StreamCounters();
+    private final StreamCounters counters;
     private final StreamStatus status;
     private final FrameSampler sampler;
     private final BackOff backOff;
@@ -46,11 +47,25 @@ public final class CameraStream implements AutoCloseable {
      */
     public CameraStream(
             StreamSettings settings, double maxFps, FrameSink sink, StreamListener listener) {
+        this(settings, maxFps, sink, listener, 0);
+    }
+
+    /**
+     * @param framesBefore frames that an earlier stream of the same camera sampled; numbers go on
+     *     after it
+     */
+    public CameraStream(
+            StreamSettings settings,
+            double maxFps,
+            FrameSink sink,
+            StreamListener listener,
+            long framesBefore) {
         LibavLog.install();
+        counters = new StreamCounters(framesBefore);
         this.settings = settings;
         status = new StreamStatus(settings.sourceId(), listener);
         sampler = new FrameSampler(settings.sourceId(), checked(maxFps), sink, counters);
-        backOff = new BackOff(settings.maxBackOff(), new SplittableRandom());
+        backOff = new BackOff(FIRST_BACK_OFF, settings.maxBackOff());
         thread = new Thread(this::run, "camera-" + settings.sourceId());
         thread.setDaemon(true);
     }

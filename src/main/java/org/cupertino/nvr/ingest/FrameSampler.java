@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 final class FrameSampler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FrameSampler.class);
     private static final long IN_VAIN_LIMIT = TimeUnit.SECONDS.toNanos(30);
+    private static final int IN_VAIN_KEYS = 5;
 
     private final int sourceId;
     private final FrameSink sink;
@@ -107,7 +108,8 @@ final class FrameSampler implements AutoCloseable {
         } else {
             nextOfAll(input, packet, key, now);
         }
-        if (inVainSince != 0 && now - inVainSince > IN_VAIN_LIMIT) {
+        long patience = Math.max(IN_VAIN_LIMIT, IN_VAIN_KEYS * rhythm.keyInterval());
+        if (inVainSince != 0 && now - inVainSince > patience) {
             throw new StreamException(Kind.STALLED, "video comes, but no picture can be decoded");
         }
     }
@@ -146,6 +148,7 @@ final class FrameSampler implements AutoCloseable {
         receiveAll(input, now, start);
         if (!rhythm.withoutKeys() && schedule.idleUntil(rhythm.nextKey(), rhythm.frameInterval())) {
             unbroken = false;
+            inVainSince = 0;
         }
     }
 

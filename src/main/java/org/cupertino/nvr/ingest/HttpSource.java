@@ -36,6 +36,8 @@ final class HttpSource {
         av_dict_free(dictionary);
         if (rc >= 0) {
             context.pb(connection);
+            // Or closing the context before a demuxer is there would close the connection as well.
+            context.flags(context.flags() | AVFormatContext.AVFMT_FLAG_CUSTOM_IO);
         }
         return Math.min(rc, 0);
     }

@@ -9,10 +9,14 @@ import org.cupertino.nvr.ingest.StreamException.Kind;
 
 /** Errors and options of libav. */
 final class Libav {
+    /** EIO; among other things what a failed TLS handshake gives. */
+    static final int IO_ERROR = -5;
+
+    /** By libav's own codes and, from -1 to -133, the negated error numbers of Linux. */
     private static final Map<Integer, String> REASONS =
             Map.ofEntries(
                     Map.entry(-2, "no such file"),
-                    Map.entry(-5, "read error"),
+                    Map.entry(IO_ERROR, "read error"),
                     Map.entry(-13, "access denied"),
                     Map.entry(-22, "the address is not allowed here or not valid"),
                     Map.entry(-32, "the camera closed the connection"),

@@ -12,9 +12,13 @@ final class StreamCounters {
     final LongAdder scaleNanos = new LongAdder();
 
     private final RateMeter rate = new RateMeter();
-    private volatile Sampled last = new Sampled(0, null, 0, 0);
+    private volatile Sampled last;
 
     private record Sampled(long frameId, Instant at, int width, int height) {}
+
+    StreamCounters(long framesBefore) {
+        last = new Sampled(framesBefore, null, 0, 0);
+    }
 
     /** The number of the next frame: the first has 1. */
     long nextFrameId() {

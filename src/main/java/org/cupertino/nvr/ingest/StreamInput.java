@@ -62,7 +62,7 @@ final class StreamInput implements AutoCloseable {
         Map<String, String> options = options(uri, settings);
         try {
             if (http) {
-                check(HttpSource.connect(context, url, options), settings, deadline);
+                check(HttpSource.connect(context, url, options), uri, settings, deadline);
                 connection = context.pb();
                 format = HttpSource.format(connection);
             }
@@ -70,7 +70,7 @@ final class StreamInput implements AutoCloseable {
             AVDictionary dictionary = Libav.dictionary(options);
             int rc = avformat_open_input(context, url, demuxer, dictionary);
             av_dict_free(dictionary);
-            check(rc, settings, deadline);
+            check(rc, uri, settings, deadline);
         } catch (StreamException e) {
             release(context, connection);
             throw e;
@@ -136,10 +136,12 @@ final class StreamInput implements AutoCloseable {
         return "mpegts".equals(format) ? Pacer.loose() : null;
     }
 
-    private static void check(int rc, StreamSettings settings, Deadline deadline)
+    private static void check(int rc, CameraUri uri, StreamSettings settings, Deadline deadline)
             throws StreamException {
         if (rc < 0 && deadline.expired()) {
             throw new StreamException("no answer within " + text(settings.connectTimeout()));
+        } else if (rc == Libav.IO_ERROR && uri.isTls()) {
+            throw new StreamException("no encrypted connection; is its certificate trusted?");
         } else if (rc < 0) {
             throw Libav.failure(rc);
         }

@@ -14,8 +14,8 @@ import org.cupertino.nvr.event.SourceState;
  * @param framesCorrupt frames that were to be decoded and turned out damaged
  * @param reconnects times the stream was opened with success again after the first
  * @param lastFrameAt capture time of the last sampled frame, or null before the first
- * @param decodeNanos time spent decoding, nanoseconds
- * @param scaleNanos time spent scaling to network inputs, nanoseconds
+ * @param decodeNanos time spent decoding, nanoseconds of elapsed time
+ * @param scaleNanos time spent scaling to network inputs, nanoseconds of elapsed time
  * @param width of the last sampled frame in pixels, 0 before the first
  * @param height of the last sampled frame in pixels, 0 before the first
  */

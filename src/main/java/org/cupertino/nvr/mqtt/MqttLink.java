@@ -18,6 +18,7 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One connection to the broker, kept up by a thread of its own: the first connect may fail as any
@@ -32,6 +33,8 @@ public final class MqttLink extends MqttClient {
     private static final Logger LOG = LoggerFactory.getLogger(MqttLink.class);
     private static final long CALL_TIMEOUT_MS = 5_000;
     private static final int REFUSED = 0x80;
+    private static final Duration FIRST_BACK_OFF = Duration.ofMillis(500);
+    private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(15);
 
     private final String role;
     private final MqttSettings settings;
@@ -39,7 +42,7 @@ public final class MqttLink extends MqttClient {
     private final MqttEvents events = new MqttEvents(this::lost);
     private final List<Runnable> connectedListeners = new CopyOnWriteArrayList<>();
     private final Map<String, Integer> subscriptions = new LinkedHashMap<>();
-    private final BackOff backOff = new BackOff(Duration.ofMillis(500), Duration.ofSeconds(15));
+    private final BackOff backOff = new BackOff(FIRST_BACK_OFF, LONGEST_BACK_OFF);
     private final Object monitor = new Object();
     private Thread keeper;
     private boolean up;
@@ -197,10 +200,7 @@ public final class MqttLink extends MqttClient {
             connectedListeners.forEach(Runnable::run);
             return true;
         } catch (MqttException | RuntimeException e) {
-            LOG.atLevel(
-                            backOff.attempts() == 0
-                                    ? org.slf4j.event.Level.WARN
-                                    : org.slf4j.event.Level.DEBUG)
+            LOG.atLevel(backOff.limit().equals(FIRST_BACK_OFF) ? Level.WARN : Level.DEBUG)
                     .addKeyValue("event", "mqtt_unreachable")
                     .log(
                             "Cannot connect to {} for {}, trying again until it works: {}",

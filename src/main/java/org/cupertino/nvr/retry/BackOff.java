@@ -1,48 +1,53 @@
 package org.cupertino.nvr.retry;
 
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.DoubleSupplier;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /**
- * Delays between tries: each is drawn from the upper half of a span that starts at {@code first},
- * doubles with every try and never exceeds {@code longest}; so many who lost one server do not come
- * back at the same instant. Not thread-safe.
+ * How long to wait before the next try: doubles from a first wait to a cap, each time with jitter,
+ * so that many who lost one server do not come back at the same instant. Not thread-safe.
  */
 public final class BackOff {
     private final Duration first;
-    private final Duration longest;
-    private final DoubleSupplier random;
-    private int attempts;
+    private final Duration max;
+    private final RandomGenerator random;
+    private Duration limit;
 
-    public BackOff(Duration first, Duration longest) {
-        this(first, longest, () -> ThreadLocalRandom.current().nextDouble());
+    public BackOff(Duration first, Duration max) {
+        this(first, max, new SplittableRandom());
     }
 
-    /**
-     * @param random gives numbers from 0 inclusive to 1 exclusive
-     */
-    BackOff(Duration first, Duration longest, DoubleSupplier random) {
+    BackOff(Duration first, Duration max, RandomGenerator random) {
         this.first = first;
-        this.longest = longest;
+        this.max = max;
         this.random = random;
+        reset();
     }
 
-    /** Delay before the next try. */
+    /** The longest that {@link #next()} can give now. */
+    public Duration limit() {
+        return limit;
+    }
+
+    /** Between half of the limit and the limit; doubles the limit for the next time. */
     public Duration next() {
-        double span = first.toNanos() * Math.pow(2, Math.min(attempts, 40));
-        attempts++;
-        double capped = Math.min(span, longest.toNanos());
-        return Duration.ofNanos((long) (capped * (0.5 + random.getAsDouble() / 2)));
+        long nanos = limit.toNanos();
+        limit = min(limit.multipliedBy(2));
+        return Duration.ofNanos(nanos / 2 + (long) (random.nextDouble() * (nanos / 2.0)));
     }
 
-    /** Delays given since the last success. */
-    public int attempts() {
-        return attempts;
+    /** To the cap at once, where trying often does harm. */
+    public void slowest() {
+        limit = max;
     }
 
-    /** It worked: the next delay is a short one again. */
+    /** It worked: the next wait is the first again. */
     public void reset() {
-        attempts = 0;
+        limit = min(first);
+    }
+
+    private Duration min(Duration wanted) {
+        return wanted.compareTo(max) < 0 ? wanted : max;
     }
 }

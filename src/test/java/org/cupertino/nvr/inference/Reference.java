@@ -70,12 +70,19 @@ record Reference(String image, List<Integer> imgsz, String letterboxed, List<Exp
                         Files.readString(ALL.resolve("detections.json")), Reference[].class));
     }
 
+    /** The picture of the project's reference, for a network of 416x416. */
     static PngFrame frameInProject() {
-        return PngFrame.letterboxed(
-                Reference.class.getResourceAsStream(
-                        "/reference/people-768x576-10fps-0-letterbox416.png"),
-                768,
-                576);
+        return PngFrame.letterboxed(picture(), 768, 576);
+    }
+
+    /** The same picture as if a camera of 416x416 had taken it, for a network of any size. */
+    static PngFrame frame() {
+        return PngFrame.of(picture());
+    }
+
+    private static InputStream picture() {
+        return Reference.class.getResourceAsStream(
+                "/reference/people-768x576-10fps-0-letterbox416.png");
     }
 
     /** The thresholds that the reference was made with. */

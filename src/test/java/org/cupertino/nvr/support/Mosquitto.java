@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.images.builder.Transferable;
+import org.testcontainers.utility.MountableFile;
 
 /**
  * A Mosquitto of its own for a test, in a container, on a port of 127.0.0.1 that stays the same
@@ -50,6 +52,7 @@ public final class Mosquitto
     private static final String IMAGE = "mosquitto-local:latest";
     private static final String FOLDER = "/etc/mosquitto/";
     private static final int INSIDE_PORT = 1883;
+    private static final int INSIDE_TLS_PORT = 8883;
     private static final Duration READY_WITHIN = Duration.ofSeconds(20);
 
     /** CONNECT of MQTT 5: clean start, keep alive 0, no properties, client id "ready". */
@@ -60,9 +63,11 @@ public final class Mosquitto
     private static final boolean ON_CI = "true".equals(System.getenv("CI"));
 
     private final int port = freePort();
+    private final int tlsPort = freePort();
     private final StringBuilder config = new StringBuilder();
     private final StringBuilder users = new StringBuilder();
     private String accessList;
+    private Path certificates;
     private GenericContainer<?> container;
     private boolean paused;
     private boolean perClass;
@@ -83,6 +88,20 @@ public final class Mosquitto
     public Mosquitto accessList(String lines) {
         accessList = lines;
         return this;
+    }
+
+    /**
+     * Adds a listener with TLS that wants a certificate of its clients.
+     *
+     * @param folder holds {@code ca.crt}, {@code server.crt} and {@code server.key}
+     */
+    public Mosquitto tls(Path folder) {
+        certificates = folder;
+        return this;
+    }
+
+    public String tlsUrl() {
+        return "ssl://localhost:" + tlsPort;
     }
 
     public String url() {
@@ -213,10 +232,23 @@ public final class Mosquitto
             file.append("acl_file " + FOLDER + "access\n");
             made.withCopyToContainer(Transferable.of(accessList + '\n'), FOLDER + "access");
         }
+        if (certificates != null) {
+            file.append("listener " + INSIDE_TLS_PORT + "\nrequire_certificate true\n");
+            file.append("cafile " + FOLDER + "ca.crt\n");
+            file.append("certfile " + FOLDER + "server.crt\n");
+            file.append("keyfile " + FOLDER + "server.key\n");
+            for (String name : List.of("ca.crt", "server.crt", "server.key")) {
+                made.withCopyFileToContainer(
+                        MountableFile.forHostPath(certificates.resolve(name), 0644), FOLDER + name);
+            }
+        }
         made.withCopyToContainer(Transferable.of(file.toString()), FOLDER + "mosquitto.conf");
         made.waitingFor(Wait.forLogMessage(".*mosquitto version .* running.*", 1))
                 .withStartupTimeout(READY_WITHIN);
-        made.setPortBindings(List.of("127.0.0.1:" + port + ":" + INSIDE_PORT));
+        made.setPortBindings(
+                List.of(
+                        "127.0.0.1:" + port + ":" + INSIDE_PORT,
+                        "127.0.0.1:" + tlsPort + ":" + INSIDE_TLS_PORT));
         return made;
     }
 

@@ -13,6 +13,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.imageio.ImageIO;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
 import org.bytedeco.javacpp.BytePointer;
@@ -22,7 +24,10 @@ import org.bytedeco.javacpp.PointerPointer;
 import org.cupertino.nvr.frame.Frame;
 import org.cupertino.nvr.frame.Letterbox;
 
-/** A frame from a PNG file, scaled by libswscale as a camera's frames are; no native memory. */
+/**
+ * A frame from a PNG file, scaled by libswscale as a camera's frames are, once for each size. Holds
+ * no native memory, needs no closing, and many threads may use it at once.
+ */
 public final class PngFrame implements Frame {
     private static final byte GREY = 114;
 
@@ -31,6 +36,7 @@ public final class PngFrame implements Frame {
     private final int imageWidth;
     private final byte[] rgb;
     private final boolean letterboxed;
+    private final Map<Letterbox, byte[]> pictures = new ConcurrentHashMap<>();
 
     private PngFrame(BufferedImage image, int width, int height, boolean letterboxed) {
         this.width = width;
@@ -87,7 +93,7 @@ public final class PngFrame implements Frame {
 
     @Override
     public void letterbox(Letterbox target, ByteBuffer into) {
-        byte[] picture = letterboxed ? rgb : scaled(target);
+        byte[] picture = letterboxed ? rgb : pictures.computeIfAbsent(target, this::scaled);
         if (picture.length != 3 * target.width() * target.height()) {
             throw new IllegalArgumentException("The picture is not of " + target);
         }

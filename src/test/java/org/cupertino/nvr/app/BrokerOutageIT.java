@@ -1,0 +1,167 @@
+package org.cupertino.nvr.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.cupertino.nvr.support.Mosquitto;
+import org.cupertino.nvr.support.MqttProbe;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The broker may come late, go, come back and hang: analysis goes on and publishing recovers. */
+@Timeout(180)
+class BrokerOutageIT {
+    private static final Duration SOON = Duration.ofSeconds(40);
+
+    private final Mosquitto broker = new Mosquitto();
+
+    @BeforeEach
+    void brokerIsThere() {
+        Mosquitto.assumeAvailable();
+    }
+
+    @Test
+    void starts_without_a_broker_and_publishes_when_it_comes() {
+        try (broker;
+                ProcessorInTest processor = processor("late", 1000).start()) {
+            broker.start();
+            try (MqttProbe probe = new MqttProbe(broker.url())) {
+                probe.subscribe("nvr/#");
+                awaitDetection(probe);
+                probe.publish(
+                        "nvr/control/commands", "{\"command\":\"ping\",\"request_id\":\"1\"}");
+                awaitAck(probe, "1");
+                assertThat(status(probe).get("status").asText()).isEqualTo("running");
+            }
+            assertThat(processor).isNotNull();
+        }
+    }
+
+    @Test
+    void recovers_when_the_broker_is_killed_and_started_again() {
+        try (broker) {
+            broker.start();
+            try (ProcessorInTest processor = processor("restart", 1000).start()) {
+                try (MqttProbe before = new MqttProbe(broker.url())) {
+                    before.subscribe("nvr/#");
+                    awaitDetection(before);
+                }
+                broker.kill();
+                broker.start();
+                try (MqttProbe after = new MqttProbe(broker.url())) {
+                    after.subscribe("nvr/#");
+                    awaitDetection(after);
+                    after.publish(
+                            "nvr/control/commands", "{\"command\":\"ping\",\"request_id\":\"2\"}");
+                    awaitAck(after, "2");
+                    assertThat(status(after).get("status").asText()).isEqualTo("running");
+                }
+                assertThat(processor).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void analyses_on_while_the_broker_hangs_and_counts_what_it_drops() {
+        try (broker) {
+            broker.start();
+            try (ProcessorInTest processor = processor("hung", 5).start();
+                    MqttProbe probe = new MqttProbe(broker.url())) {
+                probe.subscribe("nvr/#");
+                awaitDetection(probe);
+                long sampledBefore = sampled(awaitMetrics(probe, 0));
+                broker.pause();
+                // Longer than it takes to notice, and than the outbox of five holds.
+                await().atMost(SOON).pollDelay(Duration.ofSeconds(30)).until(() -> true);
+                broker.unpause();
+                try (MqttProbe after = new MqttProbe(broker.url())) {
+                    after.subscribe("nvr/#");
+                    JsonNode metrics = awaitMetrics(after, 1);
+                    assertThat(sampled(metrics)).isGreaterThan(sampledBefore + 20);
+                    awaitDetection(after);
+                    assertThat(after.messages("nvr/detections/0"))
+                            .extracting(message -> message.json().get("frame_id").asLong())
+                            .doesNotHaveDuplicates();
+                }
+                assertThat(processor).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void no_frame_is_published_twice_across_an_outage() {
+        try (broker) {
+            broker.start();
+            try (ProcessorInTest processor = processor("twice", 1000).start()) {
+                Set<Long> seen = new HashSet<>();
+                collect(seen);
+                broker.stop();
+                broker.start();
+                collect(seen);
+                assertThat(seen).isNotEmpty();
+                assertThat(processor).isNotNull();
+            }
+        }
+    }
+
+    private void collect(Set<Long> seen) {
+        try (MqttProbe probe = new MqttProbe(broker.url())) {
+            probe.subscribe("nvr/detections/0");
+            await().atMost(SOON).until(() -> probe.messages("nvr/detections/0").size() >= 5);
+            List<Long> frames =
+                    probe.messages("nvr/detections/0").stream()
+                            .map(message -> message.json().get("frame_id").asLong())
+                            .toList();
+            frames.forEach(frame -> assertThat(seen.add(frame)).as("frame %d", frame).isTrue());
+        }
+    }
+
+    private ProcessorInTest processor(String id, int outboxSize) {
+        Map<String, String> options = ProcessorInTest.options(id, broker.url(), 1);
+        options.put("nvr.outbox-size", Integer.toString(outboxSize));
+        return new ProcessorInTest(options);
+    }
+
+    private static void awaitDetection(MqttProbe probe) {
+        probe.await(message -> message.topic().equals("nvr/detections/0"), SOON);
+    }
+
+    private static void awaitAck(MqttProbe probe, String request) {
+        probe.await(
+                message ->
+                        message.topic().startsWith("nvr/control/acks/")
+                                && message.json().path("request_id").asText().equals(request)
+                                && message.json().path("ack_status").asText().equals("completed"),
+                SOON);
+    }
+
+    private static JsonNode awaitMetrics(MqttProbe probe, long droppedAtLeast) {
+        return probe.await(
+                        message ->
+                                message.topic().startsWith("nvr/status/metrics/")
+                                        && message.json().get("messages_dropped").asLong()
+                                                >= droppedAtLeast,
+                        SOON)
+                .json();
+    }
+
+    private static JsonNode status(MqttProbe probe) {
+        return probe.await(
+                        message ->
+                                message.topic().startsWith("nvr/control/status/")
+                                        && message.json().get("status").asText().equals("running"),
+                        SOON)
+                .json();
+    }
+
+    private static long sampled(JsonNode metrics) {
+        return metrics.at("/sources/0/frames_sampled").asLong();
+    }
+}

@@ -1,0 +1,49 @@
+package org.cupertino.nvr.app;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.main.Main;
+import org.cupertino.nvr.config.ProcessorOptions;
+
+/** A processor on the shipped routes, inside the test's own process. */
+final class ProcessorInTest implements AutoCloseable {
+    private final Main main = new Main();
+
+    /** Cameras 0 to n-1 play the demo's clip. */
+    static Map<String, String> options(String id, String mqttUrl, int cameras) {
+        Map<String, String> options = new HashMap<>();
+        String clip = Path.of("src/main/resources/demo/people.mp4").toAbsolutePath().toString();
+        StringBuilder streams = new StringBuilder();
+        for (int camera = 0; camera < cameras; camera++) {
+            streams.append(camera).append('=').append(clip).append(' ');
+        }
+        options.put("nvr.instance-id", id);
+        options.put("nvr.mqtt-url", mqttUrl);
+        options.put("nvr.stream", streams.toString());
+        options.put("nvr.file-playback", "loop");
+        options.put("nvr.models", Path.of("models").toAbsolutePath().toString());
+        options.put("nvr.metrics-interval", "1s");
+        options.put("nvr.max-fps", "2");
+        return options;
+    }
+
+    ProcessorInTest(Map<String, String> options) {
+        main.configure()
+                .addConfiguration(
+                        new ProcessorConfiguration(
+                                ProcessorOptions.from(options::get), renamed -> {}));
+        main.configure().setRoutesIncludePattern("file:routes/*.yaml");
+        main.configure().setShutdownTimeout(2);
+    }
+
+    ProcessorInTest start() {
+        main.start();
+        return this;
+    }
+
+    @Override
+    public void close() {
+        main.stop();
+    }
+}
