@@ -12,6 +12,7 @@ import org.apache.camel.support.LifecycleStrategySupport;
 import org.cupertino.nvr.broker.EmbeddedBroker;
 import org.cupertino.nvr.camera.Cameras;
 import org.cupertino.nvr.command.CommandTable;
+import org.cupertino.nvr.command.Commands;
 import org.cupertino.nvr.config.ProcessorOptions;
 import org.cupertino.nvr.event.InstanceState;
 import org.cupertino.nvr.event.Status;
@@ -38,6 +39,7 @@ final class Processor extends LifecycleStrategySupport
     private final Connections connections;
     private final EmbeddedBroker broker;
     private StatusReport status;
+    private Commands commands;
     private Consumer<String> renamedListener;
     private ProducerTemplate producer;
 
@@ -63,6 +65,10 @@ final class Processor extends LifecycleStrategySupport
         renamedListener = listener;
     }
 
+    void obey(Commands changes) {
+        commands = changes;
+    }
+
     @Override
     public void onCamelContextStarted(CamelContext started, boolean alreadyStarted) {
         // Routes are not up yet.
@@ -79,6 +85,7 @@ final class Processor extends LifecycleStrategySupport
             cameras.add(source.getKey(), source.getValue());
         }
         status.enter(InstanceState.RUNNING, null);
+        commands.open();
         LOG.atInfo()
                 .addKeyValue("event", "running")
                 .log(
@@ -94,6 +101,7 @@ final class Processor extends LifecycleStrategySupport
         if (producer == null) {
             return;
         }
+        commands.close();
         try {
             status.enter(InstanceState.STOPPING, null);
             cameras.removeAll();
