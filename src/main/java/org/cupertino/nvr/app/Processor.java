@@ -18,6 +18,7 @@ import org.cupertino.nvr.event.InstanceState;
 import org.cupertino.nvr.event.Status;
 import org.cupertino.nvr.inference.Detector;
 import org.cupertino.nvr.instance.Instance;
+import org.cupertino.nvr.report.Namesakes;
 import org.cupertino.nvr.report.StatusReport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,7 +79,13 @@ final class Processor extends LifecycleStrategySupport
     public void onCamelContextFullyStarted(CamelContext started, boolean alreadyStarted)
             throws Exception {
         producer = context.createProducerTemplate();
-        connections.open(status::publish);
+        Namesakes namesakes = new Namesakes(status);
+        connections.onForeignStatus(namesakes::heard);
+        connections.open(
+                () -> {
+                    namesakes.forget();
+                    status.publish();
+                });
         status.enter(InstanceState.STARTING, null);
         detector.load(options.detector().model());
         for (Map.Entry<Integer, String> source : options.cameras().uris().entrySet()) {

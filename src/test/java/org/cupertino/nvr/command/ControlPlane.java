@@ -50,6 +50,8 @@ final class ControlPlane implements AutoCloseable {
     final Instance instance = new Instance("proc-a", Clock.systemUTC());
     final Cameras cameras;
     final Detector detector;
+    final StatusReport status;
+    final Commands commands;
     final PahoStandIn mqtt = new PahoStandIn();
     final List<Status> statuses = new CopyOnWriteArrayList<>();
     final AtomicInteger metricsPublished = new AtomicInteger();
@@ -65,7 +67,12 @@ final class ControlPlane implements AutoCloseable {
         }
     }
 
+    /** One that has started, with that folder of models. */
     ControlPlane(Path models) throws Exception {
+        this(models, true);
+    }
+
+    ControlPlane(Path models, boolean started) throws Exception {
         try (InputStream in = Json.class.getResourceAsStream("/schema/ack.schema.json")) {
             ackSchema =
                     JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(in);
@@ -78,7 +85,7 @@ final class ControlPlane implements AutoCloseable {
                         },
                         0.1);
         detector = new Detector(new ModelStore(models), DetectorSettings.defaults());
-        StatusReport status = new StatusReport(instance, cameras, detector, statuses::add);
+        status = new StatusReport(instance, cameras, detector, statuses::add);
         CommandTable table =
                 new CommandTable(
                         cameras, detector, status, new Host(), Set.of("rtsp", "rtsps", "http"));
@@ -87,7 +94,7 @@ final class ControlPlane implements AutoCloseable {
         bind("json", Json.mapper());
         bind("commandJson", Json.strictMapper());
         bind("acks", acks);
-        Commands commands = new Commands(instance, table, acks);
+        commands = new Commands(instance, table, acks);
         bind("commands", commands);
         bind("envelope", new CommandEnvelope(COMMANDS, "nvr/replies/"));
         bind("events", new DetectionEvents(instance, cameras, performance));
@@ -109,10 +116,14 @@ final class ControlPlane implements AutoCloseable {
                                     .resolveResource("classpath:routes/" + file + ".yaml"));
         }
         context.start();
-        commands.open();
+        if (started) {
+            commands.open();
+        }
     }
 
+    /** Puts a bean in the place of another. */
     void bind(String name, Object bean) {
+        context.getRegistry().unbind(name);
         context.getRegistry().bind(name, bean);
     }
 
@@ -133,6 +144,16 @@ final class ControlPlane implements AutoCloseable {
                 .toList();
     }
 
+    /** What was published, as soon as it is that much. */
+    List<PahoStandIn.Published> awaitPublished(int count) {
+        await().atMost(SOON)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> mqtt.published().size() >= count);
+        return List.copyOf(mqtt.published());
+    }
+
+    /** The answers, as soon as there are that many. */
     List<JsonNode> awaitAcks(int count) {
         await().atMost(SOON)
                 .pollDelay(Duration.ZERO)
@@ -155,6 +176,7 @@ final class ControlPlane implements AutoCloseable {
 
     @Override
     public void close() {
+        commands.close();
         context.stop();
         detector.close();
     }
