@@ -80,6 +80,9 @@ public final class Namesakes {
                     .addKeyValue("event", "duplicate_instance_id_gone")
                     .log("The other processor of the same id is gone");
         }
-        status.publish();
+        // Two that stop at once would tell each other so without end.
+        if (!status.isStopping()) {
+            status.publish();
+        }
     }
 }

@@ -45,7 +45,7 @@ public final class StatusReport {
      * @param why one sentence, or null
      */
     public synchronized void enter(InstanceState next, String why) {
-        if (STOP.contains(state) && !STOP.contains(next)) {
+        if (isStopping() && !STOP.contains(next)) {
             return;
         }
         state = next;
@@ -109,6 +109,10 @@ public final class StatusReport {
                 null,
                 null,
                 "The connection to the processor broke");
+    }
+
+    synchronized boolean isStopping() {
+        return STOP.contains(state);
     }
 
     /** What it is doing now. */
