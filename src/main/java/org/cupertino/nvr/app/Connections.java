@@ -3,6 +3,7 @@ package org.cupertino.nvr.app;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.camel.spi.Registry;
 import org.cupertino.nvr.config.ProcessorOptions;
@@ -44,6 +45,13 @@ final class Connections {
         registry.bind("mqttPresence", presence);
         registry.bind("outbox", outbox);
         registry.bind("presenceOutbox", presenceOutbox);
+    }
+
+    /**
+     * @param listener gets what others publish as the status of this processor
+     */
+    void onForeignStatus(Consumer<byte[]> listener) {
+        presence.onForeign(listener);
     }
 
     /** What the broker shall say if this process dies. */

@@ -12,11 +12,13 @@ import org.apache.camel.support.LifecycleStrategySupport;
 import org.cupertino.nvr.broker.EmbeddedBroker;
 import org.cupertino.nvr.camera.Cameras;
 import org.cupertino.nvr.command.CommandTable;
+import org.cupertino.nvr.command.Commands;
 import org.cupertino.nvr.config.ProcessorOptions;
 import org.cupertino.nvr.event.InstanceState;
 import org.cupertino.nvr.event.Status;
 import org.cupertino.nvr.inference.Detector;
 import org.cupertino.nvr.instance.Instance;
+import org.cupertino.nvr.report.Namesakes;
 import org.cupertino.nvr.report.StatusReport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,7 @@ final class Processor extends LifecycleStrategySupport
     private final Connections connections;
     private final EmbeddedBroker broker;
     private StatusReport status;
+    private Commands commands;
     private Consumer<String> renamedListener;
     private ProducerTemplate producer;
     private String lastStatusId;
@@ -64,6 +67,10 @@ final class Processor extends LifecycleStrategySupport
         renamedListener = listener;
     }
 
+    void obey(Commands changes) {
+        commands = changes;
+    }
+
     @Override
     public void onCamelContextStarted(CamelContext started, boolean alreadyStarted) {
         // Routes are not up yet.
@@ -73,13 +80,20 @@ final class Processor extends LifecycleStrategySupport
     public void onCamelContextFullyStarted(CamelContext started, boolean alreadyStarted)
             throws Exception {
         producer = context.createProducerTemplate();
-        connections.open(status::publish);
+        Namesakes namesakes = new Namesakes(status);
+        connections.onForeignStatus(namesakes::heard);
+        connections.open(
+                () -> {
+                    namesakes.forget();
+                    status.publish();
+                });
         status.enter(InstanceState.STARTING, null);
         detector.load(options.detector().model());
         for (Map.Entry<Integer, String> source : options.cameras().uris().entrySet()) {
             cameras.add(source.getKey(), source.getValue());
         }
         status.enter(InstanceState.RUNNING, null);
+        commands.open();
         LOG.atInfo()
                 .addKeyValue("event", "running")
                 .log(
@@ -95,6 +109,7 @@ final class Processor extends LifecycleStrategySupport
         if (producer == null) {
             return;
         }
+        commands.close();
         try {
             status.enter(InstanceState.STOPPING, null);
             cameras.removeAll();

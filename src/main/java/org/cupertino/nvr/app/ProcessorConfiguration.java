@@ -95,6 +95,8 @@ public final class ProcessorConfiguration implements CamelConfiguration {
                         processor,
                         new HashSet<>(options.cameras().allowedSchemes()));
         Acks acks = new Acks(instance);
+        Commands commands = new Commands(instance, table, acks);
+        processor.obey(commands);
 
         Registry registry = context.getRegistry();
         registry.bind("json", Json.mapper());
@@ -106,7 +108,7 @@ public final class ProcessorConfiguration implements CamelConfiguration {
                 new MetricsReport(
                         instance, cameras, detector, performance, connections.outbox()::dropped));
         registry.bind("acks", acks);
-        registry.bind("commands", new Commands(instance, table, acks));
+        registry.bind("commands", commands);
         registry.bind(
                 "envelope",
                 new CommandEnvelope(

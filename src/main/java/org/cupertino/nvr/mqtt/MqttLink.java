@@ -7,15 +7,18 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.cupertino.nvr.retry.BackOff;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttClient;
+import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -134,6 +137,17 @@ public final class MqttLink extends MqttClient {
         subscribe(topicFilter, qos);
     }
 
+    /**
+     * Gets what other clients publish, from now on, to the topic of this link's will, whatever that
+     * is at the time; on the client's own thread, which must not wait. What was retained there
+     * before is left out. To be called before {@link #open}.
+     *
+     * <p>It rests on the MQTT 5 subscription option No Local, which every broker has to honour.
+     */
+    public void onForeign(Consumer<byte[]> listener) {
+        events.foreign(listener);
+    }
+
     @Override
     public void setCallback(MqttCallback callback) {
         events.consumer(callback);
@@ -146,7 +160,7 @@ public final class MqttLink extends MqttClient {
             subscriptions.put(topicFilter, qos);
             now = up;
         }
-        return now ? grant(topicFilter, qos) : null;
+        return now ? grant(topicFilter, qos, false) : null;
     }
 
     @Override
@@ -183,16 +197,11 @@ public final class MqttLink extends MqttClient {
                 options.setWill(last.topic(), new MqttMessage(last.payload(), 1, true, null));
             }
             connect(options);
-            Map<String, Integer> wanted;
-            synchronized (monitor) {
-                up = true;
-                wanted = new LinkedHashMap<>(subscriptions);
-                monitor.notifyAll();
-            }
             refused = false;
-            for (Map.Entry<String, Integer> subscription : wanted.entrySet()) {
-                grant(subscription.getKey(), subscription.getValue());
+            if (last != null && events.watch(last.topic())) {
+                grant(last.topic(), 1, true);
             }
+            grantAll();
             backOff.reset();
             LOG.atInfo()
                     .addKeyValue("event", "mqtt_connected")
@@ -211,8 +220,39 @@ public final class MqttLink extends MqttClient {
         }
     }
 
-    private IMqttToken grant(String topicFilter, int qos) throws MqttException {
-        IMqttToken token = super.subscribe(topicFilter, qos);
+    /** Nothing is published before all subscriptions are made, so no answer is missed. */
+    private void grantAll() throws MqttException {
+        Map<String, Integer> granted = new LinkedHashMap<>();
+        while (true) {
+            Map<String, Integer> wanted;
+            synchronized (monitor) {
+                wanted = new LinkedHashMap<>(subscriptions);
+                wanted.keySet().removeAll(granted.keySet());
+                if (wanted.isEmpty()) {
+                    if (!isConnected()) {
+                        throw new MqttException(MqttClientException.REASON_CODE_CONNECTION_LOST);
+                    }
+                    up = true;
+                    monitor.notifyAll();
+                    return;
+                }
+            }
+            for (Map.Entry<String, Integer> subscription : wanted.entrySet()) {
+                grant(subscription.getKey(), subscription.getValue(), false);
+            }
+            granted.putAll(wanted);
+        }
+    }
+
+    /**
+     * @param others leave out what this connection publishes itself. If not, retained messages are
+     *     marked as such even when they are new
+     */
+    private IMqttToken grant(String topicFilter, int qos, boolean others) throws MqttException {
+        MqttSubscription subscription = new MqttSubscription(topicFilter, qos);
+        subscription.setNoLocal(others);
+        subscription.setRetainAsPublished(!others);
+        IMqttToken token = super.subscribe(new MqttSubscription[] {subscription});
         int[] codes = token.getReasonCodes();
         if (codes != null && codes.length > 0 && codes[0] >= REFUSED) {
             refused = true;
