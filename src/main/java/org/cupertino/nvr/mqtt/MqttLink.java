@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
@@ -45,6 +46,7 @@ public final class MqttLink extends MqttClient {
     private boolean up;
     private boolean closed;
     private volatile boolean refused;
+    private volatile String problem;
 
     /**
      * @param role what the connection is for, in the log and as thread name
@@ -78,6 +80,13 @@ public final class MqttLink extends MqttClient {
         synchronized (monitor) {
             return up && !refused;
         }
+    }
+
+    /**
+     * Why the last try to connect failed, for a person; empty if none did since the last success.
+     */
+    public Optional<String> problem() {
+        return Optional.ofNullable(problem);
     }
 
     /** True as soon as the link is up, false if that takes longer than the given time. */
@@ -148,12 +157,19 @@ public final class MqttLink extends MqttClient {
 
     @Override
     public void publish(String topic, MqttMessage message) throws MqttException {
+        offer(topic, message);
+    }
+
+    /** As {@link #publish}, but tells whether the broker took it: it may refuse by access list. */
+    public boolean offer(String topic, MqttMessage message) throws MqttException {
         IMqttToken token = aClient.publish(topic, message, null, null);
         token.waitForCompletion(getTimeToWait());
         int[] codes = token.getReasonCodes();
         if (codes != null && codes.length > 0 && codes[0] >= REFUSED) {
             LOG.warn("The broker refused a message to {} (reason code {})", topic, codes[0]);
+            return false;
         }
+        return true;
     }
 
     private void keepUp() {
@@ -191,12 +207,14 @@ public final class MqttLink extends MqttClient {
                 grant(subscription.getKey(), subscription.getValue());
             }
             backOff.reset();
+            problem = null;
             LOG.atInfo()
                     .addKeyValue("event", "mqtt_connected")
                     .log("Connected to {} for {}", settings.url(), role);
             connectedListeners.forEach(Runnable::run);
             return true;
         } catch (MqttException | RuntimeException e) {
+            problem = reason(e);
             LOG.atLevel(
                             backOff.attempts() == 0
                                     ? org.slf4j.event.Level.WARN
@@ -206,7 +224,7 @@ public final class MqttLink extends MqttClient {
                             "Cannot connect to {} for {}, trying again until it works: {}",
                             settings.url(),
                             role,
-                            reason(e));
+                            problem);
             return false;
         }
     }
