@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.cupertino.nvr.client.Fleet;
+import org.cupertino.nvr.client.Text;
 import org.cupertino.nvr.config.ConfigException;
 import org.cupertino.nvr.config.Durations;
 import org.cupertino.nvr.config.LoggingOptions;
@@ -96,7 +97,7 @@ abstract class BrokerCommand implements Callable<Integer> {
     }
 
     final void complain(String text) {
-        spec.commandLine().getErr().println(spec.qualifiedName() + ": " + text);
+        spec.commandLine().getErr().println(spec.qualifiedName() + ": " + Text.plain(text));
         spec.commandLine().getErr().flush();
     }
 }

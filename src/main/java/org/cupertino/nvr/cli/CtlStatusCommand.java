@@ -1,8 +1,6 @@
 package org.cupertino.nvr.cli;
 
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +12,6 @@ import org.cupertino.nvr.client.Fleet;
 import org.cupertino.nvr.client.Request;
 import org.cupertino.nvr.client.Tables;
 import org.cupertino.nvr.config.Settings;
-import org.cupertino.nvr.event.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -41,12 +38,6 @@ import picocli.CommandLine.Option;
             "2:Wrong usage or configuration"
         })
 final class CtlStatusCommand extends BrokerCommand {
-    /** Escapes what a terminal could take for a command; JSON does so below blank anyway. */
-    private static final ObjectWriter JSON =
-            Json.mapper()
-                    .writerWithDefaultPrettyPrinter()
-                    .with(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature());
-
     @Option(
             names = "--fresh",
             description =
@@ -72,7 +63,7 @@ final class CtlStatusCommand extends BrokerCommand {
             Set<String> silent = fresh ? ask(fleet) : Set.of();
             SortedMap<String, JsonNode> statuses = fleet.statuses();
             if (json) {
-                print(JSON.writeValueAsString(statuses.values()) + System.lineSeparator());
+                print(Tables.json(statuses));
                 silent.forEach(instance -> complain(instance + " does not answer"));
             } else if (statuses.isEmpty()) {
                 complain("No processor has told its status to %s".formatted(broker()));

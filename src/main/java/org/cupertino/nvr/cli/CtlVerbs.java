@@ -1,5 +1,6 @@
 package org.cupertino.nvr.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -50,8 +51,7 @@ final class CtlVerbs {
 
         @Override
         void showMore(Fleet fleet, Set<String> completed) throws InterruptedException {
-            SortedMap<String, com.fasterxml.jackson.databind.JsonNode> metrics =
-                    fleet.metricsSince(completed, atMost());
+            SortedMap<String, JsonNode> metrics = fleet.metricsSince(completed, atMost());
             metrics.keySet().retainAll(completed);
             if (!metrics.isEmpty()) {
                 print(System.lineSeparator() + Tables.metrics(metrics));

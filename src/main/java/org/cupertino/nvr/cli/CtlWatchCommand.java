@@ -81,8 +81,8 @@ final class CtlWatchCommand extends BrokerCommand {
         long start = System.nanoTime();
         boolean reached = false;
         boolean ready = false;
-        // Who reads the output may be gone, as in: watch | head.
-        while (!out.checkError() && (duration == null || age(start).compareTo(duration) < 0)) {
+        // Who reads the output may be gone, as in: watch | head. Only the stream below knows.
+        while (!out.checkError() && !System.out.checkError() && !isOver(start, duration)) {
             if (watch.isReady() != ready) {
                 ready = !ready;
                 if (reached) {
@@ -90,20 +90,23 @@ final class CtlWatchCommand extends BrokerCommand {
                 }
                 reached = true;
             }
-            if (!reached && age(start).compareTo(atMost()) >= 0) {
-                complain(
-                        "Cannot reach the broker at %s: %s"
-                                .formatted(
-                                        broker().url(),
-                                        watch.problem().orElse("it does not let this user in")));
-                return 1;
+            if (!reached && isOver(start, atMost())) {
+                break;
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
         }
-        return 0;
+        if (!reached) {
+            complain(
+                    "Cannot read from the broker at %s: %s"
+                            .formatted(
+                                    broker(),
+                                    watch.problem()
+                                            .orElse("it does not answer, or does not allow it")));
+        }
+        return reached ? 0 : 1;
     }
 
-    private static Duration age(long since) {
-        return Duration.ofNanos(System.nanoTime() - since);
+    private static boolean isOver(long start, Duration time) {
+        return time != null && System.nanoTime() - start >= time.toNanos();
     }
 }

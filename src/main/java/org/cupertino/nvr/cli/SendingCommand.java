@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.cupertino.nvr.client.Addressees;
 import org.cupertino.nvr.client.Answer;
 import org.cupertino.nvr.client.Fleet;
@@ -98,7 +99,7 @@ abstract class SendingCommand extends BrokerCommand {
                     answers.stream()
                             .filter(Answer::isCompleted)
                             .map(Answer::answeredAs)
-                            .collect(java.util.stream.Collectors.toSet()));
+                            .collect(Collectors.toSet()));
             return answers.stream().allMatch(Answer::isCompleted) ? 0 : 1;
         }
     }

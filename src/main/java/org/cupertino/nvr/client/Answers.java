@@ -12,11 +12,14 @@ import org.cupertino.nvr.event.AckStatus;
 final class Answers {
     private final Request request;
     private final SortedMap<String, Answer> answers = new TreeMap<>();
-    private final long sent = System.nanoTime();
+    private final long sent;
 
-    /** Time runs from here. */
-    Answers(Request request, Collection<String> expected) {
+    /**
+     * @param sent from when time is counted, as by {@link System#nanoTime}
+     */
+    Answers(Request request, Collection<String> expected, long sent) {
         this.request = request;
+        this.sent = sent;
         expected.forEach(instance -> answers.put(instance, Answer.none(instance)));
     }
 

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.cupertino.nvr.event.Json;
 import org.cupertino.nvr.mqtt.MqttLink;
 import org.cupertino.nvr.mqtt.MqttSettings;
@@ -103,11 +104,16 @@ public final class Fleet implements AutoCloseable {
         statuses()
                 .forEach(
                         (instance, status) -> {
-                            if (!GONE.contains(status.path("status").asText())) {
+                            if (!isGone(status)) {
                                 live.add(instance);
                             }
                         });
         return live;
+    }
+
+    /** Whether a status is the last of its process. */
+    static boolean isGone(JsonNode status) {
+        return GONE.contains(status.path("status").asText());
     }
 
     /**
@@ -118,12 +124,12 @@ public final class Fleet implements AutoCloseable {
      */
     public List<Answer> ask(Request request, Collection<String> expected, Duration atMost)
             throws FleetException, MqttException, InterruptedException {
-        asked = System.nanoTime();
-        Answers collected = new Answers(request, expected);
-        answers = collected;
+        String topic = prefix + "/control/commands";
         MqttMessage message = new MqttMessage(request.payload(Instant.now()));
         message.setQos(1);
-        String topic = prefix + "/control/commands";
+        asked = System.nanoTime();
+        Answers collected = new Answers(request, expected, asked);
+        answers = collected;
         if (!link.offer(topic, message)) {
             throw new FleetException(
                     "The broker at %s does not let this user publish to %s"
@@ -153,10 +159,7 @@ public final class Fleet implements AutoCloseable {
         }
     }
 
-    private void listen(
-            String branch,
-            BiConsumer<String, JsonNode> taker,
-            java.util.function.Consumer<String> cleared)
+    private void listen(String branch, BiConsumer<String, JsonNode> taker, Consumer<String> cleared)
             throws MqttException {
         String start = prefix + branch;
         link.listen(

@@ -5,6 +5,6 @@ public final class FleetException extends Exception {
     private static final long serialVersionUID = 1L;
 
     FleetException(String message) {
-        super(message);
+        super(Text.plain(message));
     }
 }

@@ -1,17 +1,24 @@
 package org.cupertino.nvr.client;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.cupertino.nvr.event.Json;
 
 /** What a person reads about the fleet. All text from the wire is made harmless for a terminal. */
 public final class Tables {
-    private static final Set<String> GONE = Set.of("offline", "stopped");
+    /** ASCII only, since a terminal may take characters beyond it for commands. */
+    private static final ObjectWriter JSON =
+            Json.mapper()
+                    .writerWithDefaultPrettyPrinter()
+                    .with(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature());
 
     private Tables() {}
 
@@ -74,7 +81,7 @@ public final class Tables {
                             silent.contains(instance) ? state + ", NO ANSWER" : state,
                             text(status, "model_id"),
                             text(status, "max_fps"),
-                            GONE.contains(state) ? null : age(status, "started_at", now),
+                            Fleet.isGone(status) ? null : age(status, "started_at", now),
                             text(status, "host"),
                             ago(age(status, "timestamp", now)),
                             text(status, "reason"));
@@ -93,6 +100,15 @@ public final class Tables {
         return cameras.isEmpty()
                 ? instances.toString()
                 : instances + System.lineSeparator() + cameras;
+    }
+
+    /** The statuses as they were told, as one JSON array in ASCII, with a line break after it. */
+    public static String json(Map<String, JsonNode> statuses) {
+        try {
+            return JSON.writeValueAsString(statuses.values()) + System.lineSeparator();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("What was JSON cannot be written as JSON", e);
+        }
     }
 
     /** How fast the instances work, and below them their cameras. */

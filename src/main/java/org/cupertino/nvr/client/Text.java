@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** How things are written for a person at a terminal. */
-final class Text {
+public final class Text {
     private static final int LONGEST = 2_000;
 
     private Text() {}
@@ -14,7 +14,7 @@ final class Text {
      * character is a question mark, so that no escape sequence works and nothing hides. Cut at
      * {@value #LONGEST} characters.
      */
-    static String plain(String text) {
+    public static String plain(String text) {
         StringBuilder plain = new StringBuilder();
         text.codePoints()
                 .limit(LONGEST)
