@@ -79,31 +79,28 @@ final class CtlWatchCommand extends BrokerCommand {
 
     private int follow(Watch watch, PrintWriter out) throws InterruptedException {
         long start = System.nanoTime();
-        boolean reached = false;
-        boolean ready = false;
+        boolean away = false;
         // Who reads the output may be gone, as in: watch | head. Only the stream below knows.
         while (!out.checkError() && !System.out.checkError() && !isOver(start, duration)) {
-            if (watch.isReady() != ready) {
-                ready = !ready;
-                if (reached) {
-                    complain(ready ? "The broker is back" : "The broker is away, waiting for it");
-                }
-                reached = true;
-            }
-            if (!reached && isOver(start, atMost())) {
+            if (!watch.wasReady() && isOver(start, atMost())) {
                 break;
+            }
+            if (watch.wasReady() && watch.isReady() == away) {
+                away = !away;
+                complain(away ? "The broker is away, waiting for it" : "The broker is back");
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
         }
-        if (!reached) {
+        if (!watch.wasReady()) {
             complain(
                     "Cannot read from the broker at %s: %s"
                             .formatted(
                                     broker(),
                                     watch.problem()
                                             .orElse("it does not answer, or does not allow it")));
+            return 1;
         }
-        return reached ? 0 : 1;
+        return 0;
     }
 
     private static boolean isOver(long start, Duration time) {

@@ -25,6 +25,7 @@ public final class Watch implements AutoCloseable {
     private final Consumer<String> out;
     private final MqttLink link;
     private final Map<String, String> lastStatus = new HashMap<>();
+    private volatile boolean wasReady;
 
     /**
      * Starts watching; comes up when the broker does, again and again.
@@ -41,7 +42,13 @@ public final class Watch implements AutoCloseable {
         follow(prefix + "/detections/" + source, 0, lines::detections, false);
         follow(prefix + "/control/status/+", 1, lines::status, true);
         follow(prefix + "/control/acks/+", 1, lines::ack, false);
+        link.onConnected(() -> wasReady |= link.isReady());
         link.open();
+    }
+
+    /** Ready now, or some time before. */
+    public boolean wasReady() {
+        return wasReady;
     }
 
     /** Connected, and allowed to read all it must. */
