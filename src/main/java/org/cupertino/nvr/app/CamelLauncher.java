@@ -11,10 +11,12 @@ import org.apache.camel.main.MainListenerSupport;
 import org.cupertino.nvr.cli.Launcher;
 import org.cupertino.nvr.cli.Logging;
 import org.cupertino.nvr.client.Watch;
+import org.cupertino.nvr.client.WatchFilter;
 import org.cupertino.nvr.config.ConfigException;
 import org.cupertino.nvr.config.Home;
 import org.cupertino.nvr.config.ProcessorOptions;
 import org.cupertino.nvr.inference.ModelException;
+import org.cupertino.nvr.mqtt.MqttSettings;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
 /** Runs a processor as a Camel application of its own. */
@@ -70,9 +72,10 @@ public final class CamelLauncher implements Launcher {
             try {
                 watch =
                         new Watch(
-                                OptionMapping.mqtt(options.mqtt()),
+                                MqttSettings.of(options.mqtt()),
                                 options.mqtt().topicPrefix(),
-                                System.out);
+                                WatchFilter.NONE,
+                                System.out::println);
             } catch (MqttException e) {
                 throw new IllegalStateException(e);
             }

@@ -28,7 +28,7 @@ final class Connections {
     private volatile Supplier<Status> lastWill;
 
     Connections(ProcessorOptions options) throws MqttException {
-        MqttSettings settings = OptionMapping.mqtt(options.mqtt());
+        MqttSettings settings = MqttSettings.of(options.mqtt());
         statusTopic = options.mqtt().topicPrefix() + "/control/status/";
         commands = options.enableControl() ? new MqttLink("commands", settings, null) : null;
         publisher = new MqttLink("publisher", settings, null);

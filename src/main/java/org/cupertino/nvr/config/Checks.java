@@ -28,7 +28,6 @@ final class Checks {
         duration(from, "--metrics-interval", o.metricsInterval);
         cameras(o.cameras, from);
         detector(o.detector, from);
-        mqtt(o.mqtt, from);
         publish(o.publish, from);
     }
 
@@ -78,7 +77,7 @@ final class Checks {
         from.require(o.workers >= 1 && o.workers <= 256, "--workers", o.workers, "1 to 256");
     }
 
-    private static void mqtt(MqttOptions o, Origins from) {
+    static void mqtt(MqttOptions o, Origins from) {
         URI url = broker(o.mqttUrl);
         from.require(
                 url != null && url.getRawUserInfo() == null,

@@ -108,7 +108,7 @@ public final class ProcessorOptions {
         }
         Checks.check(this, from);
         cameras.resolve(from);
-        mqtt.readPassword(settings);
+        mqtt.resolve(flags, settings);
     }
 
     /**

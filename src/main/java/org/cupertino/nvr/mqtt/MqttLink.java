@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
@@ -36,6 +37,7 @@ public final class MqttLink extends MqttClient {
     private static final Logger LOG = LoggerFactory.getLogger(MqttLink.class);
     private static final long CALL_TIMEOUT_MS = 5_000;
     private static final int REFUSED = 0x80;
+    private static final long LASTING_NANOS = Duration.ofSeconds(10).toNanos();
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(500);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(15);
 
@@ -50,7 +52,9 @@ public final class MqttLink extends MqttClient {
     private Thread keeper;
     private boolean up;
     private boolean closed;
+    private boolean renewing;
     private volatile boolean refused;
+    private volatile String problem;
 
     /**
      * @param role what the connection is for, in the log and as thread name
@@ -86,6 +90,13 @@ public final class MqttLink extends MqttClient {
         }
     }
 
+    /**
+     * Why the last try to connect failed, for a person; empty if none did since the last success.
+     */
+    public Optional<String> problem() {
+        return Optional.ofNullable(problem);
+    }
+
     /** True as soon as the link is up, false if that takes longer than the given time. */
     public boolean awaitUp(Duration atMost) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
@@ -103,6 +114,9 @@ public final class MqttLink extends MqttClient {
 
     /** Says goodbye and connects anew, with what the will now is. */
     public void renew() {
+        synchronized (monitor) {
+            renewing = up;
+        }
         lost("renewed on purpose");
     }
 
@@ -165,22 +179,29 @@ public final class MqttLink extends MqttClient {
 
     @Override
     public void publish(String topic, MqttMessage message) throws MqttException {
+        offer(topic, message);
+    }
+
+    /** As {@link #publish}, but tells whether the broker took it: it may refuse by access list. */
+    public boolean offer(String topic, MqttMessage message) throws MqttException {
         IMqttToken token = aClient.publish(topic, message, null, null);
         token.waitForCompletion(getTimeToWait());
         int[] codes = token.getReasonCodes();
         if (codes != null && codes.length > 0 && codes[0] >= REFUSED) {
             LOG.warn("The broker refused a message to {} (reason code {})", topic, codes[0]);
+            return false;
         }
+        return true;
     }
 
     private void keepUp() {
         try {
             while (!isClosed()) {
-                if (connectOnce()) {
-                    awaitLoss();
-                    hangUp();
+                boolean lasted = connectOnce() && awaitLoss();
+                hangUp();
+                if (lasted) {
+                    backOff.reset();
                 } else {
-                    hangUp();
                     pause(backOff.next());
                 }
             }
@@ -202,20 +223,21 @@ public final class MqttLink extends MqttClient {
                 grant(last.topic(), 1, true);
             }
             grantAll();
-            backOff.reset();
+            problem = null;
             LOG.atInfo()
                     .addKeyValue("event", "mqtt_connected")
                     .log("Connected to {} for {}", settings.url(), role);
             connectedListeners.forEach(Runnable::run);
             return true;
         } catch (MqttException | RuntimeException e) {
+            problem = reason(e);
             LOG.atLevel(backOff.limit().equals(FIRST_BACK_OFF) ? Level.WARN : Level.DEBUG)
                     .addKeyValue("event", "mqtt_unreachable")
                     .log(
                             "Cannot connect to {} for {}, trying again until it works: {}",
                             settings.url(),
                             role,
-                            reason(e));
+                            problem);
             return false;
         }
     }
@@ -281,11 +303,19 @@ public final class MqttLink extends MqttClient {
         }
     }
 
-    private void awaitLoss() throws InterruptedException {
+    /**
+     * @return whether the next connect may follow at once. Not so where the broker lets a client in
+     *     and throws it out again
+     */
+    private boolean awaitLoss() throws InterruptedException {
+        long since = System.nanoTime();
         synchronized (monitor) {
             while (up && !closed) {
                 monitor.wait();
             }
+            boolean lasted = renewing || System.nanoTime() - since > LASTING_NANOS;
+            renewing = false;
+            return lasted;
         }
     }
 
