@@ -126,10 +126,14 @@ public final class MqttLink extends MqttClient {
         synchronized (monitor) {
             closed = true;
             running = keeper;
+            if (running != null && !up) {
+                // Stops connecting. The goodbye of a link that is up must not be interrupted, or
+                // the broker publishes the will.
+                running.interrupt();
+            }
             monitor.notifyAll();
         }
         if (running != null) {
-            running.interrupt();
             try {
                 running.join(1_000);
             } catch (InterruptedException e) {

@@ -28,6 +28,9 @@ class SpecPhase1IT {
 
             probe.await(Example.status(id, "running"), SOON);
             probe.await(Example.status("processor-hab-0-3", "running"), SOON);
+
+            random.stop();
+            probe.await(Example.status(id, "stopped"), SOON);
         }
     }
 }

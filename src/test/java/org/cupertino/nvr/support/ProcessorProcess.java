@@ -105,10 +105,6 @@ public final class ProcessorProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    public long pid() {
-        return process.pid();
-    }
-
     /** Asks it to end, as a service manager does (SIGTERM), and waits for nothing. */
     public void terminate() {
         process.destroy();
