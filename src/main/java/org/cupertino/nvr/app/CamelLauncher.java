@@ -26,12 +26,14 @@ public final class CamelLauncher implements Launcher {
 
     @Override
     public int run(ProcessorOptions options) throws Exception {
-        return run(main(options));
+        ProcessorConfiguration configuration = configuration(options);
+        return run(main(options, configuration), configuration);
     }
 
     @Override
     public int demo(ProcessorOptions options, Optional<Duration> duration) throws Exception {
-        Main main = main(options);
+        ProcessorConfiguration configuration = configuration(options);
+        Main main = main(options, configuration);
         System.out.printf(
                 "The broker is at %s. To see the same elsewhere:%n"
                         + "  mosquitto_sub -p %d -v -t '%s/#'%n",
@@ -52,7 +54,7 @@ public final class CamelLauncher implements Launcher {
         WatchOnceUp listener = new WatchOnceUp(options);
         main.addMainListener(listener);
         try {
-            return run(main);
+            return run(main, configuration);
         } finally {
             listener.close();
         }
@@ -88,21 +90,26 @@ public final class CamelLauncher implements Launcher {
         }
     }
 
-    private static Main main(ProcessorOptions options) {
+    private static ProcessorConfiguration configuration(ProcessorOptions options) {
+        return new ProcessorConfiguration(options, Logging::setInstanceId);
+    }
+
+    private static Main main(ProcessorOptions options, ProcessorConfiguration configuration) {
         Main main = new Main();
         options.config()
                 .ifPresent(file -> main.setDefaultPropertyPlaceholderLocation("file:" + file));
-        main.configure()
-                .addConfiguration(new ProcessorConfiguration(options, Logging::setInstanceId));
+        main.configure().addConfiguration(configuration);
         Optional<Path> routes = Home.of(System.getenv(), Path.of("")).routes(options.routes());
         main.configure().setRoutesIncludePattern(Home.routesPattern(routes));
         main.configure().setShutdownTimeout(SHUTDOWN_TIMEOUT_S);
         return main;
     }
 
-    private static int run(Main main) throws Exception {
+    private static int run(Main main, ProcessorConfiguration configuration) throws Exception {
         try {
             main.run();
+            // After the command stop it ends on another thread, which the exit must not overtake.
+            configuration.awaitStopped(Duration.ofSeconds(4));
             return main.getExitCode();
         } catch (Exception e) {
             throw forAPerson(e);

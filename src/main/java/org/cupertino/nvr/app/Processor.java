@@ -2,7 +2,9 @@ package org.cupertino.nvr.app;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -44,6 +46,8 @@ final class Processor extends LifecycleStrategySupport
     private Consumer<String> renamedListener;
     private ProducerTemplate producer;
     private String lastStatusId;
+    private final AtomicBoolean stopBegun = new AtomicBoolean();
+    private final CountDownLatch stopped = new CountDownLatch(1);
 
     Processor(
             CamelContext context,
@@ -106,7 +110,8 @@ final class Processor extends LifecycleStrategySupport
 
     @Override
     public void onContextStopping(CamelContext stopping) {
-        if (producer == null) {
+        // A stop by command and the end of the launcher come here one after the other.
+        if (producer == null || !stopBegun.compareAndSet(false, true)) {
             return;
         }
         commands.close();
@@ -121,13 +126,23 @@ final class Processor extends LifecycleStrategySupport
     }
 
     @Override
-    public void onContextStopped(CamelContext stopped) {
+    public void onContextStopped(CamelContext past) {
         connections.close();
         detector.close();
         if (broker != null) {
             broker.close();
         }
         LOG.atInfo().addKeyValue("event", "stopped").log("Processor {} stopped", instance.id());
+        stopped.countDown();
+    }
+
+    /** Returns when the connections are closed in order, or after the given time. */
+    void awaitStopped(Duration atMost) throws InterruptedException {
+        if (!stopped.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.warn(
+                    "Processor {} is slow to stop, it is left to the end of the process",
+                    instance.id());
+        }
     }
 
     /** Waits until what was handed to the routes is published, if the broker is there. */

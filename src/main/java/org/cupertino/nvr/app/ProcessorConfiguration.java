@@ -2,6 +2,7 @@ package org.cupertino.nvr.app;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -41,6 +42,7 @@ public final class ProcessorConfiguration implements CamelConfiguration {
 
     private final ProcessorOptions given;
     private final Consumer<String> renamed;
+    private volatile Processor running;
 
     /** Options from the context's properties. */
     public ProcessorConfiguration() {
@@ -87,6 +89,7 @@ public final class ProcessorConfiguration implements CamelConfiguration {
         StatusReport status =
                 new StatusReport(instance, cameras, detector, processor::publishStatus);
         processor.reportTo(status, renamed);
+        running = processor;
         CommandTable table =
                 new CommandTable(
                         cameras,
@@ -120,6 +123,13 @@ public final class ProcessorConfiguration implements CamelConfiguration {
         context.addComponent("camera", new CameraComponent(cameras, options.detector().workers()));
         context.addStartupListener(processor);
         context.addLifecycleStrategy(processor);
+    }
+
+    /** Returns when the processor has stopped, or after the given time. */
+    void awaitStopped(Duration atMost) throws InterruptedException {
+        if (running != null) {
+            running.awaitStopped(atMost);
+        }
     }
 
     private static ProcessorOptions fromProperties(CamelContext context) {
