@@ -1,0 +1,134 @@
+package org.cupertino.nvr.docker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.cupertino.nvr.support.Mosquitto;
+import org.cupertino.nvr.support.MqttProbe;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Starts what compose.yaml says, as far as images can be had without a registry: the broker, from
+ * the tests' own image of Mosquitto, and the processors. Compose checks all of the file against its
+ * schema first.
+ */
+@Timeout(420)
+class ComposeIT {
+    private static final Duration SOON = Duration.ofSeconds(90);
+
+    @TempDir Path folder;
+    private final String project = "nvr-it-" + UUID.randomUUID();
+    private final int port = freePort();
+    private boolean started;
+
+    @BeforeEach
+    void assumeCompose() {
+        Mosquitto.assumeAvailable();
+        boolean there = Shell.knows("docker-compose", "version");
+        String missing = "There is no docker-compose; this test needs it: apt-get install it";
+        if (!there && "true".equals(System.getenv("CI"))) {
+            fail(missing);
+        }
+        assumeTrue(there, missing);
+    }
+
+    @AfterEach
+    void down() {
+        if (started) {
+            compose("down", "--volumes", "--timeout", "5");
+        }
+    }
+
+    @Test
+    void site_comes_up_with_its_secrets_and_obeys_the_orchestrator() throws IOException {
+        Shell.run("docker/init-secrets", folder.toString());
+        String before = Files.readString(folder.resolve("mqtt_viewer"));
+        Shell.run("docker/init-secrets", folder.toString());
+        assertThat(folder.resolve("mqtt_viewer")).hasContent(before);
+
+        compose("config", "--quiet");
+        started = true;
+        compose("up", "--detach", "broker", "processor-a", "processor-b");
+        String broker = compose("ps", "--quiet", "broker");
+        await("the broker's own health check")
+                .atMost(SOON)
+                .until(() -> health(broker).equals("healthy"));
+
+        try (MqttProbe viewer = as("viewer").subscribe("nvr/#");
+                MqttProbe orchestrator = as("orchestrator").subscribe("nvr/control/acks/+")) {
+            for (int camera = 0; camera < 3; camera++) {
+                String topic = "nvr/detections/" + camera;
+                viewer.await(m -> m.topic().equals(topic), SOON);
+            }
+
+            orchestrator.publish("nvr/control/commands", "{\"command\":\"pause\"}");
+
+            for (String id : List.of("processor-a", "processor-b")) {
+                orchestrator.await(
+                        m ->
+                                m.topic().equals("nvr/control/acks/" + id)
+                                        && m.payload().contains("\"completed\""),
+                        SOON);
+                viewer.await(
+                        m ->
+                                m.topic().equals("nvr/control/status/" + id)
+                                        && m.json().path("status").asText().equals("paused"),
+                        SOON);
+            }
+            assertThat(viewer.messages("nvr/control/acks/#")).isEmpty();
+        }
+    }
+
+    private MqttProbe as(String role) throws IOException {
+        byte[] password = Files.readString(folder.resolve("mqtt_" + role)).strip().getBytes(UTF_8);
+        return new MqttProbe(
+                "tcp://127.0.0.1:" + port,
+                options -> {
+                    options.setUserName(role);
+                    options.setPassword(password);
+                });
+    }
+
+    private String compose(String... arguments) {
+        List<String> command =
+                new ArrayList<>(List.of("docker-compose", "--project-name", project));
+        command.addAll(List.of("--file", "docker/compose.yaml"));
+        command.addAll(List.of(arguments));
+        return Shell.run(
+                Map.of(
+                        "NVR_IMAGE", ProcessorImage.name(),
+                        "NVR_SECRETS", folder.toString(),
+                        "MOSQUITTO_IMAGE", "mosquitto-local:latest",
+                        "MQTT_PORT", Integer.toString(port)),
+                command);
+    }
+
+    private static String health(String container) {
+        return Shell.run("docker", "inspect", "--format", "{{.State.Health.Status}}", container);
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException("No free port on 127.0.0.1", e);
+        }
+    }
+}
