@@ -43,15 +43,12 @@ class ImageIT {
                     .as("Native libraries unpacked at run time")
                     .isEmpty();
 
-            Shell.run("docker", "restart", "-t", STOP_WITHIN_S, container);
-            probe.await(status("stopped"), UP_WITHIN);
+            stop(probe);
             probe.clear();
+            Shell.run("docker", "start", container);
             awaitDetection(probe, "running");
 
-            Shell.run("docker", "stop", "-t", STOP_WITHIN_S, container);
-            probe.await(status("stopped"), UP_WITHIN);
-            // 137 is what one gets that had to be killed.
-            assertThat(inspect("{{.State.ExitCode}}")).isEqualTo("0");
+            stop(probe);
         }
     }
 
@@ -75,6 +72,13 @@ class ImageIT {
         command.addAll(List.of("3=/clip.mp4", "--file-playback", "loop", "--max-fps", "2"));
         command.addAll(List.of("--mqtt-url", broker.url(), "--mqtt-user", "someone"));
         Shell.run(command.toArray(String[]::new));
+    }
+
+    private void stop(MqttProbe probe) {
+        Shell.run("docker", "stop", "-t", STOP_WITHIN_S, container);
+        probe.await(status("stopped"), UP_WITHIN);
+        // 137 is what one gets that had to be killed.
+        assertThat(inspect("{{.State.ExitCode}}")).isEqualTo("0");
     }
 
     private static void awaitDetection(MqttProbe probe, String state) {
