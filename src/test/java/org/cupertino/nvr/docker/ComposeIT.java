@@ -9,8 +9,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +37,7 @@ class ComposeIT {
 
     @TempDir Path folder;
     private final String project = "nvr-it-" + UUID.randomUUID();
-    private final int port = freePort();
+    private final int port = Shell.freePort();
     private boolean started;
 
     @BeforeEach
@@ -190,13 +188,5 @@ class ComposeIT {
 
     private static String health(String container) {
         return Shell.run("docker", "inspect", "--format", "{{.State.Health.Status}}", container);
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException("No free port on 127.0.0.1", e);
-        }
     }
 }

@@ -67,7 +67,10 @@ class ImageIT {
         command.addAll(List.of("--tmpfs", "/tmp:size=256m", "--cap-drop", "ALL"));
         command.addAll(List.of("--security-opt", "no-new-privileges", "--memory", "768m"));
         command.addAll(List.of("--volume", clip() + ":/clip.mp4:ro"));
-        command.addAll(List.of("--env", "NVR_MQTT_PASSWORD=s3cret", ProcessorImage.name()));
+        command.addAll(List.of("--env", "NVR_MQTT_PASSWORD=s3cret"));
+        // The network is the host's, where 8080 may be taken.
+        command.addAll(List.of("--env", "NVR_HTTP_PORT=" + Shell.freePort()));
+        command.addAll(List.of("--health-interval", "1s", ProcessorImage.name()));
         command.addAll(List.of("processor", "--instance-id", "in-a-box", "--stream"));
         command.addAll(List.of("3=/clip.mp4", "--file-playback", "loop", "--max-fps", "2"));
         command.addAll(List.of("--mqtt-url", broker.url(), "--mqtt-user", "someone"));
