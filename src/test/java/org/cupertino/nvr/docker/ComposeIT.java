@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
  * Starts what compose.yaml says, as far as images can be had without a registry: the broker, from
@@ -35,7 +37,7 @@ class ComposeIT {
 
     @TempDir Path folder;
     private final String project = "nvr-it-" + UUID.randomUUID();
-    private final int port = freePort();
+    private final int port = Shell.freePort();
     private boolean started;
 
     @BeforeEach
@@ -96,6 +98,70 @@ class ComposeIT {
         }
     }
 
+    @Test
+    void every_service_is_confined_limited_and_restarted() {
+        services()
+                .properties()
+                .forEach(
+                        entry -> {
+                            JsonNode service = entry.getValue();
+                            assertThat(service.path("read_only").asBoolean()).isTrue();
+                            assertThat(service.path("cap_drop").path(0).asText()).isEqualTo("ALL");
+                            assertThat(service.path("restart").asText())
+                                    .isEqualTo("unless-stopped");
+                            assertThat(service.has("mem_limit")).isTrue();
+                            assertThat(service.has("cpus")).isTrue();
+                            assertThat(service.has("pids_limit")).isTrue();
+                            // The processors' check is in their image.
+                            assertThat(service.has("healthcheck"))
+                                    .isNotEqualTo(entry.getKey().startsWith("processor"));
+                        });
+    }
+
+    @Test
+    void prometheus_asks_every_processor() throws IOException {
+        List<String> processors =
+                services().properties().stream()
+                        .map(service -> service.getKey() + ":8080")
+                        .filter(target -> target.startsWith("processor"))
+                        .toList();
+
+        JsonNode targets =
+                yaml(Files.readString(Path.of("docker/prometheus/prometheus.yml")))
+                        .findPath("targets");
+
+        assertThat(targets)
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrderElementsOf(processors);
+    }
+
+    @Test
+    void grafana_finds_its_boards_and_prometheus() throws IOException {
+        Path provisioning = Path.of("docker/grafana/provisioning");
+        JsonNode boards = yaml(Files.readString(provisioning.resolve("dashboards/boards.yaml")));
+        JsonNode sources =
+                yaml(Files.readString(provisioning.resolve("datasources/prometheus.yaml")));
+        JsonNode grafana = services().path("grafana");
+
+        String mounted = boards.findPath("path").asText();
+        assertThat(grafana.path("volumes").path(0).asText())
+                .isEqualTo(Path.of("docker/grafana").toAbsolutePath() + ":" + mounted + ":ro");
+        assertThat(grafana.findPath("GF_PATHS_PROVISIONING").asText())
+                .isEqualTo(mounted + "/" + provisioning.getFileName());
+        assertThat(sources.findPath("url").asText()).isEqualTo("http://prometheus:9090");
+        assertThat(services().has("prometheus")).isTrue();
+    }
+
+    /** As Compose understands the file. */
+    private JsonNode services() {
+        return yaml(compose("config")).path("services");
+    }
+
+    private static JsonNode yaml(String text) {
+        return new ObjectMapper()
+                .valueToTree(new Load(LoadSettings.builder().build()).loadFromString(text));
+    }
+
     private MqttProbe as(String role) throws IOException {
         byte[] password = Files.readString(folder.resolve("mqtt_" + role)).strip().getBytes(UTF_8);
         return new MqttProbe(
@@ -122,13 +188,5 @@ class ComposeIT {
 
     private static String health(String container) {
         return Shell.run("docker", "inspect", "--format", "{{.State.Health.Status}}", container);
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException("No free port on 127.0.0.1", e);
-        }
     }
 }

@@ -43,15 +43,12 @@ class ImageIT {
                     .as("Native libraries unpacked at run time")
                     .isEmpty();
 
-            Shell.run("docker", "restart", "-t", STOP_WITHIN_S, container);
-            probe.await(status("stopped"), UP_WITHIN);
+            stop(probe);
             probe.clear();
+            Shell.run("docker", "start", container);
             awaitDetection(probe, "running");
 
-            Shell.run("docker", "stop", "-t", STOP_WITHIN_S, container);
-            probe.await(status("stopped"), UP_WITHIN);
-            // 137 is what one gets that had to be killed.
-            assertThat(inspect("{{.State.ExitCode}}")).isEqualTo("0");
+            stop(probe);
         }
     }
 
@@ -70,11 +67,21 @@ class ImageIT {
         command.addAll(List.of("--tmpfs", "/tmp:size=256m", "--cap-drop", "ALL"));
         command.addAll(List.of("--security-opt", "no-new-privileges", "--memory", "768m"));
         command.addAll(List.of("--volume", clip() + ":/clip.mp4:ro"));
-        command.addAll(List.of("--env", "NVR_MQTT_PASSWORD=s3cret", ProcessorImage.name()));
+        command.addAll(List.of("--env", "NVR_MQTT_PASSWORD=s3cret"));
+        // The network is the host's, where 8080 may be taken.
+        command.addAll(List.of("--env", "NVR_HTTP_PORT=" + Shell.freePort()));
+        command.addAll(List.of("--health-interval", "1s", ProcessorImage.name()));
         command.addAll(List.of("processor", "--instance-id", "in-a-box", "--stream"));
         command.addAll(List.of("3=/clip.mp4", "--file-playback", "loop", "--max-fps", "2"));
         command.addAll(List.of("--mqtt-url", broker.url(), "--mqtt-user", "someone"));
         Shell.run(command.toArray(String[]::new));
+    }
+
+    private void stop(MqttProbe probe) {
+        Shell.run("docker", "stop", "-t", STOP_WITHIN_S, container);
+        probe.await(status("stopped"), UP_WITHIN);
+        // 137 is what one gets that had to be killed.
+        assertThat(inspect("{{.State.ExitCode}}")).isEqualTo("0");
     }
 
     private static void awaitDetection(MqttProbe probe, String state) {
