@@ -214,9 +214,15 @@ class EventsIT {
     /** One who comes now finds the last words of both, and nothing else. */
     private static void checkRetained() {
         try (MqttProbe late = new MqttProbe(BROKER.url()).subscribe("#")) {
-            late.await(Example.status("proc-b", "offline"), SOON);
-            late.await(Example.status("proc-c", "stopped"), SOON);
-            assertThat(late.messages("#")).hasSize(2).allMatch(Received::retained);
+            late.await(Kind.STATUS::has, SOON);
+            late.publish("after", "");
+            late.await(message -> message.topic().equals("after"), SOON);
+            assertThat(late.messages("nvr/#"))
+                    .allMatch(Received::retained)
+                    .extracting(Received::json)
+                    .extracting(
+                            it -> it.get("instance_id").asText() + " " + it.get("status").asText())
+                    .containsExactlyInAnyOrder("proc-b offline", "proc-c stopped");
         }
     }
 }
