@@ -17,6 +17,7 @@ import org.cupertino.nvr.config.Home;
 import org.cupertino.nvr.config.ProcessorOptions;
 import org.cupertino.nvr.inference.ModelException;
 import org.cupertino.nvr.mqtt.MqttSettings;
+import org.cupertino.nvr.observe.HttpServerException;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
 /** Runs a processor as a Camel application of its own. */
@@ -119,7 +120,9 @@ public final class CamelLauncher implements Launcher {
     /** The cause that says what to do, out of what Camel wrapped around it. */
     private static Exception forAPerson(Exception e) {
         for (Throwable t = e; t != null; t = t.getCause()) {
-            if (t instanceof ModelException || t instanceof ConfigException) {
+            if (t instanceof ModelException
+                    || t instanceof ConfigException
+                    || t instanceof HttpServerException) {
                 return (Exception) t;
             }
         }

@@ -15,6 +15,7 @@ import org.apache.camel.spi.Registry;
 import org.cupertino.nvr.broker.EmbeddedBroker;
 import org.cupertino.nvr.camera.CameraComponent;
 import org.cupertino.nvr.camera.Cameras;
+import org.cupertino.nvr.camera.Workers;
 import org.cupertino.nvr.command.Acks;
 import org.cupertino.nvr.command.CommandTable;
 import org.cupertino.nvr.command.Commands;
@@ -24,7 +25,9 @@ import org.cupertino.nvr.event.Json;
 import org.cupertino.nvr.inference.Detector;
 import org.cupertino.nvr.inference.ModelStore;
 import org.cupertino.nvr.instance.Instance;
+import org.cupertino.nvr.metrics.Meters;
 import org.cupertino.nvr.mqtt.CommandEnvelope;
+import org.cupertino.nvr.observe.HealthChecks;
 import org.cupertino.nvr.report.DetectionEvents;
 import org.cupertino.nvr.report.MetricsReport;
 import org.cupertino.nvr.report.Performance;
@@ -78,16 +81,28 @@ public final class ProcessorConfiguration implements CamelConfiguration {
                         context,
                         (id, uri) -> OptionMapping.stream(options.cameras(), id, uri),
                         options.cameras().maxFps());
+        Workers workers = new Workers(options.detector().workers());
+        Connections connections = new Connections(options);
+        HealthChecks.register(context, connections.byRole(), detector, cameras, workers);
+        Meters meters = new Meters(Observed.start(context, options.http()), cameras);
+        connections.meter(meters);
+        workers.onBegin(meters::waited);
         EmbeddedBroker broker =
                 options.publish().embeddedBroker()
                         ? EmbeddedBroker.start(options.publish().embeddedBrokerPort())
                         : null;
-        Connections connections = new Connections(options);
         Performance performance = new Performance(options.metricsInterval());
         Processor processor =
                 new Processor(context, options, instance, cameras, detector, connections, broker);
         StatusReport status =
-                new StatusReport(instance, cameras, detector, processor::publishStatus);
+                new StatusReport(
+                        instance,
+                        cameras,
+                        detector,
+                        now -> {
+                            meters.follow(now);
+                            processor.publishStatus(now);
+                        });
         processor.reportTo(status, renamed);
         running = processor;
         CommandTable table =
@@ -105,7 +120,7 @@ public final class ProcessorConfiguration implements CamelConfiguration {
         registry.bind("json", Json.mapper());
         registry.bind("commandJson", Json.strictMapper());
         registry.bind("detector", detector);
-        registry.bind("events", new DetectionEvents(instance, cameras, performance));
+        registry.bind("events", new DetectionEvents(instance, cameras, performance, meters));
         registry.bind(
                 "metrics",
                 new MetricsReport(
@@ -120,7 +135,7 @@ public final class ProcessorConfiguration implements CamelConfiguration {
         table.forEachBean(registry::bind);
         connections.bind(registry);
         connections.presenceWill(status::lastWill);
-        context.addComponent("camera", new CameraComponent(cameras, options.detector().workers()));
+        context.addComponent("camera", new CameraComponent(cameras, workers));
         context.addStartupListener(processor);
         context.addLifecycleStrategy(processor);
     }

@@ -29,6 +29,7 @@ final class Checks {
         cameras(o.cameras, from);
         detector(o.detector, from);
         publish(o.publish, from);
+        http(o.http, from);
     }
 
     private static void cameras(CameraOptions o, Origins from) {
@@ -126,6 +127,19 @@ final class Checks {
                 "--embedded-broker-port",
                 o.embeddedBrokerPort,
                 "1 to 65535");
+    }
+
+    private static void http(HttpOptions o, Origins from) {
+        from.require(
+                o.httpHost.matches("[A-Za-z0-9.:_-]+"),
+                "--http-host",
+                o.httpHost,
+                "an address or name of this machine, the port in --http-port instead");
+        from.require(
+                o.httpPort == null || o.httpPort >= 0 && o.httpPort <= 65535,
+                "--http-port",
+                o.httpPort,
+                "1 to 65535, or 0 for none");
     }
 
     private static URI broker(String url) {

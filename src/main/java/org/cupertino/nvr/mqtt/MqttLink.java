@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -48,6 +49,8 @@ public final class MqttLink extends MqttClient {
     private final List<Runnable> connectedListeners = new CopyOnWriteArrayList<>();
     private final Map<String, Integer> subscriptions = new LinkedHashMap<>();
     private final BackOff backOff = new BackOff(FIRST_BACK_OFF, LONGEST_BACK_OFF);
+    private final LongAdder published = new LongAdder();
+    private final LongAdder publishNanos = new LongAdder();
     private final Object monitor = new Object();
     private Thread keeper;
     private boolean up;
@@ -95,6 +98,16 @@ public final class MqttLink extends MqttClient {
      */
     public Optional<String> problem() {
         return Optional.ofNullable(problem);
+    }
+
+    /** Messages that went out so far. */
+    public long published() {
+        return published.sum();
+    }
+
+    /** How long publishing them took all together, until the broker had those of QoS 1 and 2. */
+    public Duration publishTime() {
+        return Duration.ofNanos(publishNanos.sum());
     }
 
     /** True as soon as the link is up, false if that takes longer than the given time. */
@@ -188,8 +201,11 @@ public final class MqttLink extends MqttClient {
 
     /** As {@link #publish}, but tells whether the broker took it: it may refuse by access list. */
     public boolean offer(String topic, MqttMessage message) throws MqttException {
+        long start = System.nanoTime();
         IMqttToken token = aClient.publish(topic, message, null, null);
         token.waitForCompletion(getTimeToWait());
+        publishNanos.add(System.nanoTime() - start);
+        published.increment();
         int[] codes = token.getReasonCodes();
         if (codes != null && codes.length > 0 && codes[0] >= REFUSED) {
             LOG.warn("The broker refused a message to {} (reason code {})", topic, codes[0]);
