@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.camel.CamelConfiguration;
@@ -21,6 +22,7 @@ import org.cupertino.nvr.config.Home;
 import org.cupertino.nvr.config.ProcessorOptions;
 import org.cupertino.nvr.event.Json;
 import org.cupertino.nvr.inference.Detector;
+import org.cupertino.nvr.inference.ModelException;
 import org.cupertino.nvr.inference.ModelStore;
 import org.cupertino.nvr.instance.Instance;
 import org.cupertino.nvr.mqtt.CommandEnvelope;
@@ -30,6 +32,7 @@ import org.cupertino.nvr.report.Performance;
 import org.cupertino.nvr.report.StatusReport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Makes the beans that the routes name, from the options. The command line hands its options in;
@@ -41,6 +44,8 @@ public final class ProcessorConfiguration implements CamelConfiguration {
 
     private final ProcessorOptions given;
     private final Consumer<String> renamed;
+    private final boolean forCheck;
+    private Optional<Path> liveRoutes = Optional.empty();
 
     /** Options from the context's properties. */
     public ProcessorConfiguration() {
@@ -53,8 +58,29 @@ public final class ProcessorConfiguration implements CamelConfiguration {
      * @param renamed gets the new id when the instance is renamed
      */
     public ProcessorConfiguration(ProcessorOptions options, Consumer<String> renamed) {
+        this(options, renamed, false);
+    }
+
+    private ProcessorConfiguration(
+            ProcessorOptions options, Consumer<String> renamed, boolean forCheck) {
         this.given = options;
         this.renamed = renamed;
+        this.forCheck = forCheck;
+    }
+
+    /** Beans to check routes with, in a context that is never started; needs no model. */
+    static ProcessorConfiguration forCheck(ProcessorOptions options) {
+        return new ProcessorConfiguration(options, id -> {}, true);
+    }
+
+    /**
+     * Has the routes follow every edit in their folder.
+     *
+     * @param folder that the routes are loaded from; empty: they are in the jar
+     */
+    ProcessorConfiguration watching(Optional<Path> folder) {
+        liveRoutes = folder;
+        return this;
     }
 
     @Override
@@ -63,13 +89,11 @@ public final class ProcessorConfiguration implements CamelConfiguration {
         offerToRoutes(context, options);
 
         Instance instance = new Instance(options.instanceId(), Clock.systemUTC());
-        LOG.atInfo()
+        LOG.atLevel(forCheck ? Level.DEBUG : Level.INFO)
                 .addKeyValue("event", "starting")
                 .addKeyValue("instance_id", instance.id())
                 .log("instance_id: {}", instance.id());
-        Home home = Home.of(System.getenv(), Path.of(""));
-        ModelStore models = new ModelStore(home.models(options.detector().models()));
-        models.find(options.detector().model());
+        ModelStore models = models(options);
         Detector detector = new Detector(models, OptionMapping.detector(options.detector()));
         Cameras cameras =
                 new Cameras(
@@ -118,6 +142,16 @@ public final class ProcessorConfiguration implements CamelConfiguration {
         context.addComponent("camera", new CameraComponent(cameras, options.detector().workers()));
         context.addStartupListener(processor);
         context.addLifecycleStrategy(processor);
+    }
+
+    private ModelStore models(ProcessorOptions options) throws ModelException {
+        if (forCheck) {
+            return new ModelStore(Path.of(""));
+        }
+        Home home = Home.of(System.getenv(), Path.of(""));
+        ModelStore models = new ModelStore(home.models(options.detector().models()));
+        models.find(options.detector().model());
+        return models;
     }
 
     private static ProcessorOptions fromProperties(CamelContext context) {

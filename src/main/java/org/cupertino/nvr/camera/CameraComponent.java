@@ -60,7 +60,9 @@ public final class CameraComponent extends DefaultComponent {
 
     @Override
     protected void doStop() throws Exception {
-        pool.shutdownNow();
+        if (pool != null) {
+            pool.shutdownNow();
+        }
         super.doStop();
     }
 }
