@@ -89,9 +89,11 @@ public final class CamelLauncher implements Launcher {
         Main main = new Main();
         options.config()
                 .ifPresent(file -> main.setDefaultPropertyPlaceholderLocation("file:" + file));
-        main.configure()
-                .addConfiguration(new ProcessorConfiguration(options, Logging::setInstanceId));
         Optional<Path> routes = Home.of(System.getenv(), Path.of("")).routes(options.routes());
+        main.configure()
+                .addConfiguration(
+                        new ProcessorConfiguration(options, Logging::setInstanceId)
+                                .watching(routes));
         main.configure().setRoutesIncludePattern(Home.routesPattern(routes));
         main.configure().setShutdownTimeout(SHUTDOWN_TIMEOUT_S);
         return main;

@@ -92,6 +92,7 @@ final class Processor extends LifecycleStrategySupport
     @Override
     public void onContextStopping(CamelContext stopping) {
         if (producer == null) {
+            connections.discardRest();
             return;
         }
         try {
@@ -101,6 +102,8 @@ final class Processor extends LifecycleStrategySupport
             drain();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            connections.discardRest();
         }
     }
 

@@ -26,6 +26,7 @@ import org.cupertino.nvr.inference.ModelException;
 import org.cupertino.nvr.inference.ModelStore;
 import org.cupertino.nvr.instance.Instance;
 import org.cupertino.nvr.mqtt.CommandEnvelope;
+import org.cupertino.nvr.reload.RouteReloader;
 import org.cupertino.nvr.report.DetectionEvents;
 import org.cupertino.nvr.report.MetricsReport;
 import org.cupertino.nvr.report.Performance;
@@ -141,6 +142,16 @@ public final class ProcessorConfiguration implements CamelConfiguration {
         connections.presenceWill(status::lastWill);
         context.addComponent("camera", new CameraComponent(cameras, options.detector().workers()));
         context.addStartupListener(processor);
+        if (liveRoutes.isPresent()) {
+            RouteReloader reloader =
+                    new RouteReloader(
+                            context,
+                            liveRoutes.get(),
+                            cameras,
+                            text -> status.note("routes", text));
+            context.addStartupListener(reloader);
+            context.addLifecycleStrategy(reloader);
+        }
         context.addLifecycleStrategy(processor);
     }
 

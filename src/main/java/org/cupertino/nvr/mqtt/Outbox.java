@@ -22,6 +22,7 @@ public final class Outbox extends LinkedBlockingDeque<Exchange> {
     private final transient MqttLink link;
     private final int capacity;
     private final AtomicLong dropped = new AtomicLong();
+    private volatile boolean ending;
 
     /**
      * @param capacity messages kept while the broker is away
@@ -51,6 +52,19 @@ public final class Outbox extends LinkedBlockingDeque<Exchange> {
             return null;
         }
         return super.poll(timeout, unit);
+    }
+
+    /** From now on stopping the route that empties it discards what waits. */
+    public void end() {
+        ending = true;
+    }
+
+    /** Called when a route that purges stops: what waits is kept for the route that follows it. */
+    @Override
+    public void clear() {
+        if (ending) {
+            super.clear();
+        }
     }
 
     /**

@@ -1,7 +1,12 @@
 package org.cupertino.nvr.report;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.cupertino.nvr.camera.Cameras;
 import org.cupertino.nvr.event.InstanceState;
 import org.cupertino.nvr.event.Status;
@@ -19,6 +24,7 @@ public final class StatusReport {
     private final Consumer<Status> out;
     private InstanceState state = InstanceState.STARTING;
     private String reason;
+    private final Map<String, String> notes = new TreeMap<>();
 
     /**
      * @param out takes a status on the caller's thread and must not wait
@@ -41,6 +47,26 @@ public final class StatusReport {
         state = next;
         reason = why;
         publish();
+    }
+
+    /**
+     * Adds something that a person should know to the reason of every status, and tells it.
+     *
+     * @param topic what it is about; a later note of the same topic takes its place
+     * @param text one sentence, or null when it is over
+     */
+    public synchronized void note(String topic, String text) {
+        String before = text == null ? notes.remove(topic) : notes.put(topic, text);
+        if (!Objects.equals(before, text)) {
+            publish();
+        }
+    }
+
+    private String reason() {
+        String all =
+                Stream.concat(Stream.ofNullable(reason), notes.values().stream())
+                        .collect(Collectors.joining("; "));
+        return all.isEmpty() ? null : all;
     }
 
     /** Tells how things are now. */
@@ -107,6 +133,6 @@ public final class StatusReport {
                 cameras.statuses(),
                 renamedFrom,
                 pong,
-                reason);
+                reason());
     }
 }
