@@ -74,12 +74,6 @@ final class Connections {
         return outbox.isEmpty() && presenceOutbox.isEmpty();
     }
 
-    /** What is not published now will not be. */
-    void discardRest() {
-        outbox.end();
-        presenceOutbox.end();
-    }
-
     void close() {
         links().parallelStream().forEach(MqttLink::shutDown);
     }

@@ -92,7 +92,6 @@ final class Processor extends LifecycleStrategySupport
     @Override
     public void onContextStopping(CamelContext stopping) {
         if (producer == null) {
-            connections.discardRest();
             return;
         }
         try {
@@ -102,8 +101,6 @@ final class Processor extends LifecycleStrategySupport
             drain();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            connections.discardRest();
         }
     }
 

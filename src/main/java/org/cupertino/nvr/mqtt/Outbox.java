@@ -22,7 +22,7 @@ public final class Outbox extends LinkedBlockingDeque<Exchange> {
     private final transient MqttLink link;
     private final int capacity;
     private final AtomicLong dropped = new AtomicLong();
-    private volatile boolean ending;
+    private volatile boolean held;
 
     /**
      * @param capacity messages kept while the broker is away
@@ -40,7 +40,7 @@ public final class Outbox extends LinkedBlockingDeque<Exchange> {
     @Override
     public boolean add(Exchange message) {
         addLast(message);
-        while (size() > capacity && dropOldest()) {
+        while (super.size() > capacity && dropOldest()) {
             dropped.incrementAndGet();
         }
         return true;
@@ -48,21 +48,37 @@ public final class Outbox extends LinkedBlockingDeque<Exchange> {
 
     @Override
     public Exchange poll(long timeout, TimeUnit unit) throws InterruptedException {
+        if (held) {
+            TimeUnit.MILLISECONDS.sleep(5);
+            return null;
+        }
         if (!link.awaitUp(Duration.of(timeout, unit.toChronoUnit()))) {
             return null;
         }
         return super.poll(timeout, unit);
     }
 
-    /** From now on stopping the route that empties it discards what waits. */
-    public void end() {
-        ending = true;
+    /**
+     * From now on it looks empty to the route that takes from it, and keeps what it has for the
+     * route that follows: so that one stops at once, and in order.
+     */
+    public void hold() {
+        held = true;
     }
 
-    /** Called when a route that purges stops: what waits is kept for the route that follows it. */
+    /** Gives out again. */
+    public void release() {
+        held = false;
+    }
+
+    @Override
+    public int size() {
+        return held ? 0 : super.size();
+    }
+
     @Override
     public void clear() {
-        if (ending) {
+        if (!held) {
             super.clear();
         }
     }

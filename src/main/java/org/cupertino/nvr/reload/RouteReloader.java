@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
@@ -156,16 +155,14 @@ public final class RouteReloader extends LifecycleStrategySupport implements Sta
     private boolean takeOver(String file, String text, List<RouteFault> faults)
             throws RouteSwap.BusyException, InterruptedException {
         String before = applied.get(file);
+        SortedMap<String, String> files = new TreeMap<>(applied);
+        put(files, file, text);
         long start = System.nanoTime();
         try {
-            int routes = swap.apply(file, before, text, false);
+            int routes = swap.apply(file, before, files, false);
             if (RouteOutline.of(before).changesAllRoutes(RouteOutline.of(text))) {
-                for (Map.Entry<String, String> other : applied.entrySet()) {
-                    if (!other.getKey().equals(file)) {
-                        routes +=
-                                swap.apply(
-                                        other.getKey(), other.getValue(), other.getValue(), true);
-                    }
+                for (String other : applied.keySet()) {
+                    routes += swap.apply(other, files.get(other), files, !other.equals(file));
                 }
             }
             put(applied, file, text);
@@ -186,14 +183,14 @@ public final class RouteReloader extends LifecycleStrategySupport implements Sta
             Faults found = new Faults();
             found.add(file, 0, e);
             faults.addAll(found.all());
-            restore(file, text, before);
+            restore(file, text);
             return false;
         }
     }
 
-    private void restore(String file, String failed, String before) throws InterruptedException {
+    private void restore(String file, String failed) throws InterruptedException {
         try {
-            swap.apply(file, failed, before, true);
+            swap.apply(file, failed, applied, true);
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {

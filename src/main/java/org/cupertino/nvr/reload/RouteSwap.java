@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Consumer;
 import org.apache.camel.Route;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.RouteConfigurationBuilder;
@@ -53,13 +53,14 @@ final class RouteSwap {
     /**
      * @param file its name
      * @param before its text so far, or null if it is new
-     * @param after its text from now on, or null if it is gone
+     * @param files text of all files from now on, by name; this one is not among them if it is gone
      * @param all whether to replace what did not change as well
      * @return how many routes were removed or made; those of cameras count as one
      * @throws BusyException if it must wait
      * @throws Exception if it failed half-way
      */
-    int apply(String file, String before, String after, boolean all) throws Exception {
+    int apply(String file, String before, Map<String, String> files, boolean all) throws Exception {
+        String after = files.get(file);
         RouteOutline old = RouteOutline.of(before);
         RouteOutline next = RouteOutline.of(after);
         RouteBuilder builder = null;
@@ -73,15 +74,19 @@ final class RouteSwap {
 
         Set<MqttLink> links = context.getRegistry().findByType(MqttLink.class);
         links.forEach(MqttLink::hold);
+        Set<Outbox> outboxes = new HashSet<>();
         try {
             for (RouteDefinition route : current) {
                 if (!awaitQuiet(route.getId())) {
                     throw new BusyException(route.getId());
                 }
+                if (queueOf(route.getId()) instanceof Outbox outbox) {
+                    outbox.hold();
+                    outboxes.add(outbox);
+                }
             }
             if (!old.configurations().equals(next.configurations())) {
-                model.getRouteConfigurationDefinitions()
-                        .removeIf(item -> RouteFolder.fileName(item.getLocation()).equals(file));
+                renewConfigurations(files);
             }
             List<RouteTemplateDefinition> oldTemplates =
                     model.getRouteTemplateDefinitions().stream()
@@ -90,10 +95,6 @@ final class RouteSwap {
             List<RouteDefinition> made = new ArrayList<>();
             if (after != null) {
                 builder = RouteFolder.load(context, Map.entry(file, after));
-                if (!old.configurations().equals(next.configurations())
-                        && builder instanceof RouteConfigurationBuilder configurations) {
-                    configurations.addRouteConfigurationsToCamelContext(context);
-                }
                 builder.prepareModel(context);
                 made.addAll(builder.getRouteCollection().getRoutes());
                 made.removeIf(route -> kept.contains(route.getId()));
@@ -110,7 +111,22 @@ final class RouteSwap {
             }
             return current.size() + made.size();
         } finally {
+            outboxes.forEach(Outbox::release);
             links.forEach(MqttLink::release);
+        }
+    }
+
+    /** All of them, since Camel does not say which file one is from. */
+    private void renewConfigurations(Map<String, String> files) throws Exception {
+        List<RouteBuilder> builders = new ArrayList<>();
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            builders.add(RouteFolder.load(context, file));
+        }
+        model.getRouteConfigurationDefinitions().clear();
+        for (RouteBuilder builder : builders) {
+            if (builder instanceof RouteConfigurationBuilder configurations) {
+                configurations.addRouteConfigurationsToCamelContext(context);
+            }
         }
     }
 
@@ -197,13 +213,16 @@ final class RouteSwap {
     }
 
     private boolean isQuiet(String id) {
-        Route route = context.getRoute(id);
-        Consumer consumer = route == null ? null : route.getConsumer();
+        Queue<?> queue = queueOf(id);
         // What is in an outbox stays there for the route that follows.
-        boolean waiting =
-                consumer instanceof SedaConsumer seda
-                        && !(seda.getEndpoint().getQueue() instanceof Outbox)
-                        && !seda.getEndpoint().getQueue().isEmpty();
-        return !waiting && context.getInflightRepository().size(id) == 0;
+        return (queue == null || queue instanceof Outbox || queue.isEmpty())
+                && context.getInflightRepository().size(id) == 0;
+    }
+
+    private Queue<?> queueOf(String id) {
+        Route route = context.getRoute(id);
+        return route != null && route.getConsumer() instanceof SedaConsumer seda
+                ? seda.getEndpoint().getQueue()
+                : null;
     }
 }
