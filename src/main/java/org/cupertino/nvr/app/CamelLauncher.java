@@ -1,10 +1,13 @@
 package org.cupertino.nvr.app;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -15,6 +18,8 @@ import org.cupertino.nvr.config.ConfigException;
 import org.cupertino.nvr.config.Home;
 import org.cupertino.nvr.config.ProcessorOptions;
 import org.cupertino.nvr.inference.ModelException;
+import org.cupertino.nvr.reload.RouteCheck;
+import org.cupertino.nvr.reload.RouteFault;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
 /** Runs a processor as a Camel application of its own. */
@@ -53,6 +58,20 @@ public final class CamelLauncher implements Launcher {
             return run(main);
         } finally {
             listener.close();
+        }
+    }
+
+    @Override
+    public List<String> checkRoutes(ProcessorOptions options, Path folder) throws Exception {
+        try (DefaultCamelContext target = new DefaultCamelContext()) {
+            target.disableJMX();
+            ProcessorConfiguration.forCheck(options).configure(target);
+            return RouteCheck.checkFolder(target, folder).stream()
+                    .map(RouteFault::toString)
+                    .toList();
+        } catch (IOException e) {
+            throw new ConfigException(
+                    "The folder " + folder + " cannot be read: " + e.getMessage());
         }
     }
 

@@ -38,7 +38,8 @@ public final class Cli {
                 new CommandLine(new Root())
                         .addSubcommand(processor)
                         .addSubcommand(
-                                new DemoCommand(launcher, Home.of(environment, workingDirectory)));
+                                new DemoCommand(launcher, Home.of(environment, workingDirectory)))
+                        .addSubcommand(new CheckRoutesCommand(launcher));
         OptionParser.configure(root)
                 .setUsageHelpWidth(100)
                 .setParameterExceptionHandler(this::wrongUsage)
@@ -109,7 +110,8 @@ public final class Cli {
         @Override
         public void run() {
             throw new ParameterException(
-                    spec.commandLine(), "A command is missing: processor or demo; see --help");
+                    spec.commandLine(),
+                    "A command is missing: processor, demo or check-routes; see --help");
         }
     }
 

@@ -1,5 +1,7 @@
 package org.cupertino.nvr.reload;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -40,6 +42,16 @@ public final class RouteCheck {
      */
     public RouteCheck(CamelContext target) {
         this.target = target;
+    }
+
+    /**
+     * Checks the route files of a folder, as a processor does that follows it.
+     *
+     * @throws IOException if the folder or one of its files cannot be read
+     */
+    public static List<RouteFault> checkFolder(CamelContext target, Path folder)
+            throws IOException {
+        return new RouteCheck(target).check(new RouteFolder(folder).read());
     }
 
     /**

@@ -93,7 +93,7 @@ public final class RouteReloader extends LifecycleStrategySupport implements Sta
             }
         } catch (IOException e) {
             followed = null;
-            tell(List.of(new RouteFault("", 0, "the folder cannot be read: " + e)));
+            tell(List.of(new RouteFault("", 0, "cannot be read: " + e)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -203,10 +203,7 @@ public final class RouteReloader extends LifecycleStrategySupport implements Sta
 
     private void tell(List<RouteFault> faults) {
         String all =
-                faults.stream()
-                        .map(fault -> folder + "/" + fault.sentence())
-                        .distinct()
-                        .collect(Collectors.joining("; "));
+                faults.stream().map(this::sentence).distinct().collect(Collectors.joining("; "));
         if (!all.equals(told)) {
             told = all;
             faults.forEach(
@@ -216,12 +213,13 @@ public final class RouteReloader extends LifecycleStrategySupport implements Sta
                                     .addKeyValue("file", fault.file())
                                     .addKeyValue("line", fault.line())
                                     .addKeyValue("reason", fault.reason())
-                                    .log(
-                                            "{}/{}, the routes stay as they are",
-                                            folder,
-                                            fault.sentence()));
+                                    .log("{}, the routes stay as they are", sentence(fault)));
             note.accept(all.isEmpty() ? null : all);
         }
+    }
+
+    private String sentence(RouteFault fault) {
+        return folder + (fault.file().isEmpty() ? ": " : "/") + fault.sentence();
     }
 
     private static void put(SortedMap<String, String> files, String file, String text) {

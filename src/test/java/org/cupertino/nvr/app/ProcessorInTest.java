@@ -46,6 +46,12 @@ final class ProcessorInTest implements AutoCloseable {
         main.configure().setShutdownTimeout(2);
     }
 
+    /** Properties of the site, which routes may name. */
+    ProcessorInTest with(Map<String, String> properties) {
+        properties.forEach(main::addInitialProperty);
+        return this;
+    }
+
     ProcessorInTest start() {
         main.start();
         return this;
