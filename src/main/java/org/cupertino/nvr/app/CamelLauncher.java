@@ -1,10 +1,13 @@
 package org.cupertino.nvr.app;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -18,6 +21,8 @@ import org.cupertino.nvr.config.ProcessorOptions;
 import org.cupertino.nvr.inference.ModelException;
 import org.cupertino.nvr.mqtt.MqttSettings;
 import org.cupertino.nvr.observe.HttpServerException;
+import org.cupertino.nvr.reload.RouteCheck;
+import org.cupertino.nvr.reload.RouteFault;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
 /** Runs a processor as a Camel application of its own. */
@@ -61,6 +66,20 @@ public final class CamelLauncher implements Launcher {
         }
     }
 
+    @Override
+    public List<String> checkRoutes(ProcessorOptions options, Path folder) throws Exception {
+        try (DefaultCamelContext target = new DefaultCamelContext()) {
+            target.disableJMX();
+            ProcessorConfiguration.forCheck(options).configure(target);
+            return RouteCheck.checkFolder(target, folder).stream()
+                    .map(RouteFault::toString)
+                    .toList();
+        } catch (IOException e) {
+            throw new ConfigException(
+                    "The folder " + folder + " cannot be read: " + e.getMessage());
+        }
+    }
+
     /** Prints what the processor publishes, from when its broker is up. */
     private static final class WatchOnceUp extends MainListenerSupport {
         private final ProcessorOptions options;
@@ -99,8 +118,8 @@ public final class CamelLauncher implements Launcher {
         Main main = new Main();
         options.config()
                 .ifPresent(file -> main.setDefaultPropertyPlaceholderLocation("file:" + file));
-        main.configure().addConfiguration(configuration);
         Optional<Path> routes = Home.of(System.getenv(), Path.of("")).routes(options.routes());
+        main.configure().addConfiguration(configuration.watching(routes));
         main.configure().setRoutesIncludePattern(Home.routesPattern(routes));
         main.configure().setShutdownTimeout(SHUTDOWN_TIMEOUT_S);
         return main;

@@ -111,9 +111,17 @@ final class Processor extends LifecycleStrategySupport
     @Override
     public void onContextStopping(CamelContext stopping) {
         // A stop by command and the end of the launcher come here one after the other.
-        if (producer == null || !stopBegun.compareAndSet(false, true)) {
+        if (!stopBegun.compareAndSet(false, true)) {
             return;
         }
+        if (producer != null) {
+            sayGoodbye();
+        }
+        // Before the routes stop: a publish that hangs would hold them up.
+        connections.close();
+    }
+
+    private void sayGoodbye() {
         commands.close();
         try {
             status.enter(InstanceState.STOPPING, null);
@@ -127,7 +135,6 @@ final class Processor extends LifecycleStrategySupport
 
     @Override
     public void onContextStopped(CamelContext past) {
-        connections.close();
         detector.close();
         if (broker != null) {
             broker.close();

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.camel.CamelConfiguration;
@@ -23,17 +24,20 @@ import org.cupertino.nvr.config.Home;
 import org.cupertino.nvr.config.ProcessorOptions;
 import org.cupertino.nvr.event.Json;
 import org.cupertino.nvr.inference.Detector;
+import org.cupertino.nvr.inference.ModelException;
 import org.cupertino.nvr.inference.ModelStore;
 import org.cupertino.nvr.instance.Instance;
 import org.cupertino.nvr.metrics.Meters;
 import org.cupertino.nvr.mqtt.CommandEnvelope;
 import org.cupertino.nvr.observe.HealthChecks;
+import org.cupertino.nvr.reload.RouteReloader;
 import org.cupertino.nvr.report.DetectionEvents;
 import org.cupertino.nvr.report.MetricsReport;
 import org.cupertino.nvr.report.Performance;
 import org.cupertino.nvr.report.StatusReport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Makes the beans that the routes name, from the options. The command line hands its options in;
@@ -46,6 +50,8 @@ public final class ProcessorConfiguration implements CamelConfiguration {
     private final ProcessorOptions given;
     private final Consumer<String> renamed;
     private volatile Processor running;
+    private final boolean forCheck;
+    private Optional<Path> liveRoutes = Optional.empty();
 
     /** Options from the context's properties. */
     public ProcessorConfiguration() {
@@ -58,8 +64,29 @@ public final class ProcessorConfiguration implements CamelConfiguration {
      * @param renamed gets the new id when the instance is renamed
      */
     public ProcessorConfiguration(ProcessorOptions options, Consumer<String> renamed) {
+        this(options, renamed, false);
+    }
+
+    private ProcessorConfiguration(
+            ProcessorOptions options, Consumer<String> renamed, boolean forCheck) {
         this.given = options;
         this.renamed = renamed;
+        this.forCheck = forCheck;
+    }
+
+    /** Beans to check routes with, in a context that is never started; needs no model. */
+    static ProcessorConfiguration forCheck(ProcessorOptions options) {
+        return new ProcessorConfiguration(options, id -> {}, true);
+    }
+
+    /**
+     * Has the routes follow every edit in their folder.
+     *
+     * @param folder that the routes are loaded from; empty: they are in the jar
+     */
+    ProcessorConfiguration watching(Optional<Path> folder) {
+        liveRoutes = folder;
+        return this;
     }
 
     @Override
@@ -68,13 +95,11 @@ public final class ProcessorConfiguration implements CamelConfiguration {
         offerToRoutes(context, options);
 
         Instance instance = new Instance(options.instanceId(), Clock.systemUTC());
-        LOG.atInfo()
+        LOG.atLevel(forCheck ? Level.DEBUG : Level.INFO)
                 .addKeyValue("event", "starting")
                 .addKeyValue("instance_id", instance.id())
                 .log("instance_id: {}", instance.id());
-        Home home = Home.of(System.getenv(), Path.of(""));
-        ModelStore models = new ModelStore(home.models(options.detector().models()));
-        models.find(options.detector().model());
+        ModelStore models = models(options);
         Detector detector = new Detector(models, OptionMapping.detector(options.detector()));
         Cameras cameras =
                 new Cameras(
@@ -137,6 +162,16 @@ public final class ProcessorConfiguration implements CamelConfiguration {
         connections.presenceWill(status::lastWill);
         context.addComponent("camera", new CameraComponent(cameras, workers));
         context.addStartupListener(processor);
+        if (liveRoutes.isPresent()) {
+            RouteReloader reloader =
+                    new RouteReloader(
+                            context,
+                            liveRoutes.get(),
+                            cameras,
+                            text -> status.note("routes", text));
+            context.addStartupListener(reloader);
+            context.addLifecycleStrategy(reloader);
+        }
         context.addLifecycleStrategy(processor);
     }
 
@@ -145,6 +180,16 @@ public final class ProcessorConfiguration implements CamelConfiguration {
         if (running != null) {
             running.awaitStopped(atMost);
         }
+    }
+
+    private ModelStore models(ProcessorOptions options) throws ModelException {
+        if (forCheck) {
+            return new ModelStore(Path.of(""));
+        }
+        Home home = Home.of(System.getenv(), Path.of(""));
+        ModelStore models = new ModelStore(home.models(options.detector().models()));
+        models.find(options.detector().model());
+        return models;
     }
 
     private static ProcessorOptions fromProperties(CamelContext context) {

@@ -42,7 +42,10 @@ final class CameraConsumer extends DefaultConsumer implements Suspendable {
 
     @Override
     protected void doSuspend() {
-        camera.connect(null);
+        // None if the route did not start.
+        if (camera != null) {
+            camera.connect(null);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.cupertino.nvr.camera;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ public final class Cameras {
     public static final String TEMPLATE = "camera";
 
     private static final Logger LOG = LoggerFactory.getLogger(Cameras.class);
+
+    /** More than any route takes for a frame. */
+    private static final Duration LONGEST_FRAME = Duration.ofSeconds(10);
 
     private final Map<Integer, Camera> cameras = new ConcurrentSkipListMap<>();
     private final CamelContext context;
@@ -109,6 +113,22 @@ public final class Cameras {
                 .addKeyValue("source_id", sourceId)
                 .log("Camera {} is removed", sourceId);
         changed.run();
+    }
+
+    /**
+     * Makes the route of each camera anew, one after the other, from the template as it is now. The
+     * streams stay as they are, paused ones included.
+     *
+     * @throws Exception if a route cannot be made; some may be of the old template then, and that
+     *     camera has none
+     */
+    public synchronized void renewRoutes() throws Exception {
+        for (Map.Entry<Integer, Camera> camera : cameras.entrySet()) {
+            camera.getValue().connect(null);
+            camera.getValue().awaitIdle(LONGEST_FRAME);
+            removeRoute(camera.getKey());
+            addRoute(camera.getKey());
+        }
     }
 
     /** Closes all streams and opens them again; what is paused stays paused. */

@@ -39,7 +39,8 @@ public final class Cli {
                         .addSubcommand(processor)
                         .addSubcommand(
                                 new DemoCommand(launcher, Home.of(environment, workingDirectory)))
-                        .addSubcommand(CtlCommand.create(settings));
+                        .addSubcommand(CtlCommand.create(settings))
+                        .addSubcommand(new CheckRoutesCommand(launcher));
         OptionParser.configure(root)
                 .setUsageHelpWidth(100)
                 .setParameterExceptionHandler(this::wrongUsage)
@@ -111,7 +112,8 @@ public final class Cli {
         @Override
         public void run() {
             throw new ParameterException(
-                    spec.commandLine(), "A command is missing: processor, ctl or demo; see --help");
+                    spec.commandLine(),
+                    "A command is missing: processor, ctl, demo or check-routes; see --help");
         }
     }
 

@@ -1,13 +1,15 @@
 package org.cupertino.nvr.cli;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.cupertino.nvr.config.ProcessorOptions;
 
 /**
  * What the command line starts once options are right and logging is set up.
  *
- * <p>Both methods block until the work is over and return the exit code. A {@link
+ * <p>The methods block until the work is over and return the exit code. A {@link
  * org.cupertino.nvr.config.ConfigException} becomes exit code 2, any other exception 1; users see
  * the message alone.
  */
@@ -22,4 +24,13 @@ public interface Launcher {
      * @param duration after which to stop, or empty to go on until interrupted
      */
     int demo(ProcessorOptions options, Optional<Duration> duration) throws Exception;
+
+    /**
+     * Looks at the route files of a folder without starting anything.
+     *
+     * @param options what the routes would run with
+     * @return {@code file:line: reason} for each fault
+     * @throws org.cupertino.nvr.config.ConfigException if there is no such folder
+     */
+    List<String> checkRoutes(ProcessorOptions options, Path folder) throws Exception;
 }

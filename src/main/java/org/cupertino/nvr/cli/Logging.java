@@ -5,6 +5,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.joran.spi.JoranException;
 import org.cupertino.nvr.config.LoggingOptions;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
@@ -24,6 +25,12 @@ public final class Logging {
         }
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
+    }
+
+    /** Leaves out what libraries say, for a command that says all there is to say by itself. */
+    static void quiet() {
+        context().getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
+        context().getLogger(OURS).setLevel(Level.OFF);
     }
 
     /** The id that every JSON line carries from now on. */

@@ -44,4 +44,20 @@ public record DetectionEvent(
                 frameWidth,
                 frameHeight);
     }
+
+    /** The same event, with other detections. */
+    public DetectionEvent withDetections(List<Detection> others) {
+        return new DetectionEvent(
+                instanceId,
+                sourceId,
+                frameId,
+                timestamp,
+                modelId,
+                inferenceTimeMs,
+                others,
+                fps,
+                latencyMs,
+                frameWidth,
+                frameHeight);
+    }
 }

@@ -1,5 +1,7 @@
 package org.cupertino.nvr.mqtt;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
@@ -14,22 +16,49 @@ import org.eclipse.paho.mqttv5.common.util.MqttTopicValidator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes Paho's calls: losses go to the link, messages to the route that consumes. */
+/**
+ * Takes Paho's calls: losses go to the link, messages to the route that consumes. While that route
+ * is replaced they wait here.
+ */
 final class MqttEvents implements MqttCallback {
     private static final Logger LOG = LoggerFactory.getLogger(MqttEvents.class);
 
+    private static final int MOST_HELD = 1_000;
+
     private final Consumer<String> lost;
     private final Map<String, BiConsumer<String, byte[]>> listeners = new ConcurrentHashMap<>();
-    private volatile MqttCallback consumer;
     private volatile Consumer<byte[]> foreign;
     private volatile String watched;
+    private final Deque<Held> waiting = new ArrayDeque<>();
+    private MqttCallback consumer;
+    private boolean held;
+
+    private record Held(String topic, MqttMessage message) {}
 
     MqttEvents(Consumer<String> lost) {
         this.lost = lost;
     }
 
-    void consumer(MqttCallback callback) {
+    synchronized void consumer(MqttCallback callback) {
         consumer = callback;
+    }
+
+    /** Messages wait from now on; when it returns none is on its way to the consumer. */
+    synchronized void hold() {
+        held = true;
+    }
+
+    /** Hands what waited to the consumer, in order; without one it is dropped. */
+    synchronized void release() {
+        held = false;
+        while (!waiting.isEmpty()) {
+            Held next = waiting.poll();
+            try {
+                deliver(next.topic(), next.message());
+            } catch (Exception e) {
+                LOG.warn("A message on {} was not taken: {}", next.topic(), e.getMessage());
+            }
+        }
     }
 
     void listen(String topicFilter, BiConsumer<String, byte[]> listener) {
@@ -46,6 +75,10 @@ final class MqttEvents implements MqttCallback {
         return foreign != null;
     }
 
+    boolean hasListener(String topicFilter) {
+        return listeners.containsKey(topicFilter);
+    }
+
     @Override
     public void messageArrived(String topic, MqttMessage message) throws Exception {
         if (topic.equals(watched) && foreign != null && !message.isRetained()) {
@@ -57,9 +90,16 @@ final class MqttEvents implements MqttCallback {
                         listener.accept(topic, message.getPayload());
                     }
                 });
-        MqttCallback to = consumer;
-        if (to != null) {
-            to.messageArrived(topic, message);
+        deliver(topic, message);
+    }
+
+    private synchronized void deliver(String topic, MqttMessage message) throws Exception {
+        if (held && waiting.size() < MOST_HELD) {
+            waiting.add(new Held(topic, message));
+        } else if (held) {
+            LOG.warn("A message on {} is dropped, {} wait already", topic, MOST_HELD);
+        } else if (consumer != null) {
+            consumer.messageArrived(topic, message);
         }
     }
 

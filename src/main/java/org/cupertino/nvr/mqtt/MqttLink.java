@@ -1,10 +1,13 @@
 package org.cupertino.nvr.mqtt;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
@@ -48,6 +51,7 @@ public final class MqttLink extends MqttClient {
     private final MqttEvents events = new MqttEvents(this::lost);
     private final List<Runnable> connectedListeners = new CopyOnWriteArrayList<>();
     private final Map<String, Integer> subscriptions = new LinkedHashMap<>();
+    private final Set<String> stale = new HashSet<>();
     private final BackOff backOff = new BackOff(FIRST_BACK_OFF, LONGEST_BACK_OFF);
     private final LongAdder published = new LongAdder();
     private final LongAdder publishNanos = new LongAdder();
@@ -114,7 +118,7 @@ public final class MqttLink extends MqttClient {
     public boolean awaitUp(Duration atMost) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
         synchronized (monitor) {
-            while (!up && !closed) {
+            while (!up) {
                 long leftMs = (deadline - System.nanoTime()) / 1_000_000;
                 if (leftMs <= 0) {
                     return false;
@@ -179,6 +183,43 @@ public final class MqttLink extends MqttClient {
         events.foreign(listener);
     }
 
+    /**
+     * Keeps messages for the consumer back, at most a thousand, while its route is replaced. The
+     * subscription stays. When it returns none is on its way.
+     */
+    public void hold() {
+        events.hold();
+    }
+
+    /** The consumer is gone; what it subscribed to ends with {@link #release} unless renewed. */
+    public void forgetConsumer() {
+        events.consumer(null);
+        synchronized (monitor) {
+            stale.addAll(subscriptions.keySet());
+            stale.removeIf(events::hasListener);
+        }
+    }
+
+    /** Hands what was kept back to the consumer there is now, on the caller's thread. */
+    public void release() {
+        List<String> ended;
+        synchronized (monitor) {
+            ended = List.copyOf(stale);
+            stale.clear();
+            subscriptions.keySet().removeAll(ended);
+        }
+        events.release();
+        for (String topicFilter : ended) {
+            try {
+                if (isConnected()) {
+                    unsubscribe(topicFilter);
+                }
+            } catch (MqttException e) {
+                LOG.debug("Ending the subscription to {}: {}", topicFilter, e.getMessage());
+            }
+        }
+    }
+
     @Override
     public void setCallback(MqttCallback callback) {
         events.consumer(callback);
@@ -188,8 +229,10 @@ public final class MqttLink extends MqttClient {
     public IMqttToken subscribe(String topicFilter, int qos) throws MqttException {
         boolean now;
         synchronized (monitor) {
-            subscriptions.put(topicFilter, qos);
-            now = up;
+            Integer before = subscriptions.put(topicFilter, qos);
+            boolean kept = stale.remove(topicFilter) && Objects.equals(before, qos);
+            // One that was kept the broker has still, and messages come in on it.
+            now = up && !kept;
         }
         return now ? grant(topicFilter, qos, false) : null;
     }

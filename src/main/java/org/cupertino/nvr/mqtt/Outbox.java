@@ -25,6 +25,7 @@ public final class Outbox extends LinkedBlockingDeque<Exchange> {
     private final transient MqttLink link;
     private final int capacity;
     private final AtomicLong dropped = new AtomicLong();
+    private volatile boolean held;
 
     /**
      * @param capacity messages kept while the broker is away
@@ -42,7 +43,7 @@ public final class Outbox extends LinkedBlockingDeque<Exchange> {
     @Override
     public boolean add(Exchange message) {
         addLast(message);
-        while (size() > capacity) {
+        while (super.size() > capacity) {
             dropOldest();
         }
         return true;
@@ -50,10 +51,39 @@ public final class Outbox extends LinkedBlockingDeque<Exchange> {
 
     @Override
     public Exchange poll(long timeout, TimeUnit unit) throws InterruptedException {
+        if (held) {
+            TimeUnit.MILLISECONDS.sleep(5);
+            return null;
+        }
         if (!link.awaitUp(Duration.of(timeout, unit.toChronoUnit()))) {
             return null;
         }
         return super.poll(timeout, unit);
+    }
+
+    /**
+     * From now on it looks empty to the route that takes from it, and keeps what it has for the
+     * route that follows: so that one stops at once, and in order.
+     */
+    public void hold() {
+        held = true;
+    }
+
+    /** Gives out again. */
+    public void release() {
+        held = false;
+    }
+
+    @Override
+    public int size() {
+        return held ? 0 : super.size();
+    }
+
+    @Override
+    public void clear() {
+        if (!held) {
+            super.clear();
+        }
     }
 
     /**

@@ -45,6 +45,21 @@ public final class DetectionEvents {
                 frame.height());
     }
 
+    /**
+     * The event without the detections that are less sure, for a route that wants only the rest.
+     *
+     * @param confidence 0 to 1
+     */
+    public DetectionEvent atLeast(@Body DetectionEvent event, double confidence) {
+        return event.withDetections(
+                event.detections().stream().filter(d -> d.confidence() >= confidence).toList());
+    }
+
+    /** Whether there is a thing of that class in it. */
+    public boolean shows(@Body DetectionEvent event, String className) {
+        return event.detections().stream().anyMatch(d -> d.className().equals(className));
+    }
+
     /** The message as it goes out now: a detection event gets its latency, and is counted. */
     public Message outgoing(@Body Message message) {
         if (message instanceof DetectionEvent event) {

@@ -2,8 +2,13 @@ package org.cupertino.nvr.report;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.cupertino.nvr.camera.Cameras;
 import org.cupertino.nvr.event.InstanceState;
 import org.cupertino.nvr.event.Status;
@@ -18,13 +23,15 @@ public final class StatusReport {
     private static final Set<InstanceState> STOP =
             EnumSet.of(InstanceState.STOPPING, InstanceState.STOPPED);
 
+    private static final String NAMESAKE = "namesake";
+
     private final Instance instance;
     private final Cameras cameras;
     private final Detector detector;
     private final Consumer<Status> out;
     private InstanceState state = InstanceState.STARTING;
     private String reason;
-    private String conflict;
+    private final Map<String, String> notes = new TreeMap<>();
     private String renamedFrom;
 
     /**
@@ -54,6 +61,26 @@ public final class StatusReport {
         publish();
     }
 
+    /**
+     * Adds something that a person should know to the reason of every status, and tells it.
+     *
+     * @param topic what it is about; a later note of the same topic takes its place
+     * @param text one sentence, or null when it is over
+     */
+    public synchronized void note(String topic, String text) {
+        String before = text == null ? notes.remove(topic) : notes.put(topic, text);
+        if (!Objects.equals(before, text)) {
+            publish();
+        }
+    }
+
+    private String reason() {
+        String all =
+                Stream.concat(Stream.ofNullable(reason), notes.values().stream())
+                        .collect(Collectors.joining("; "));
+        return all.isEmpty() ? null : all;
+    }
+
     /** Tells how things are now. */
     public synchronized void publish() {
         out.accept(snapshot(null));
@@ -74,7 +101,7 @@ public final class StatusReport {
     public synchronized void rename(String newId, Runnable renamed) {
         String old = instance.id();
         instance.rename(newId);
-        conflict = null;
+        notes.remove(NAMESAKE);
         if (!newId.equals(old)) {
             renamedFrom = old;
             renamed.run();
@@ -89,9 +116,8 @@ public final class StatusReport {
      * @return whether something begins or ends to be wrong by that
      */
     synchronized boolean conflict(String sentence) {
-        boolean change = (conflict == null) != (sentence == null);
-        conflict = sentence;
-        return change;
+        String before = sentence == null ? notes.remove(NAMESAKE) : notes.put(NAMESAKE, sentence);
+        return (before == null) != (sentence == null);
     }
 
     /** What the broker tells when this process dies without a goodbye. */
@@ -121,13 +147,6 @@ public final class StatusReport {
         return state == InstanceState.RUNNING && cameras.allPaused() ? InstanceState.PAUSED : state;
     }
 
-    private String why() {
-        if (reason == null || conflict == null) {
-            return reason == null ? conflict : reason;
-        }
-        return reason + "; " + conflict;
-    }
-
     private Status snapshot(Boolean pong) {
         return new Status(
                 instance.id(),
@@ -142,6 +161,6 @@ public final class StatusReport {
                 cameras.statuses(),
                 renamedFrom,
                 pong,
-                why());
+                reason());
     }
 }

@@ -3,7 +3,10 @@ package org.cupertino.nvr.app;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
+import org.cupertino.nvr.config.Home;
 import org.cupertino.nvr.config.ProcessorOptions;
 
 /** A processor on the shipped routes, inside the test's own process. */
@@ -29,17 +32,33 @@ final class ProcessorInTest implements AutoCloseable {
     }
 
     ProcessorInTest(Map<String, String> options) {
+        this(options, Path.of("routes"));
+    }
+
+    /** On the routes of a folder, which it follows. */
+    ProcessorInTest(Map<String, String> options, Path routes) {
         main.configure()
                 .addConfiguration(
                         new ProcessorConfiguration(
-                                ProcessorOptions.from(options::get), renamed -> {}));
-        main.configure().setRoutesIncludePattern("file:routes/*.yaml");
+                                        ProcessorOptions.from(options::get), renamed -> {})
+                                .watching(Optional.of(routes)));
+        main.configure().setRoutesIncludePattern(Home.routesPattern(Optional.of(routes)));
         main.configure().setShutdownTimeout(2);
+    }
+
+    /** Properties of the site, which routes may name. */
+    ProcessorInTest with(Map<String, String> properties) {
+        properties.forEach(main::addInitialProperty);
+        return this;
     }
 
     ProcessorInTest start() {
         main.start();
         return this;
+    }
+
+    CamelContext context() {
+        return main.getCamelContext();
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.cupertino.nvr.config.ConfigException;
@@ -69,6 +70,22 @@ class CliTest {
 
         assertThat(err.toString())
                 .isEqualToIgnoringNewLines("cupertino-nvr processor: Broken rtsp://***@h/1");
+    }
+
+    @Test
+    void faults_of_routes_are_printed_one_a_line_with_exit_code_1() {
+        launcher.faults = List.of("camera.yaml:12: unknown component foo", "b.yaml: too bad");
+
+        assertThat(run("check-routes", "routes")).isEqualTo(1);
+
+        assertThat(out.toString().lines()).containsExactlyElementsOf(launcher.faults);
+    }
+
+    @Test
+    void routes_without_a_fault_are_one_line_with_exit_code_0() {
+        assertThat(run("check-routes", "routes")).isZero();
+        assertThat(out.toString().lines()).containsExactly("The routes in routes are fine");
+        assertThat(run("check-routes")).isEqualTo(2);
     }
 
     @Test
@@ -140,6 +157,13 @@ class CliTest {
     }
 
     private static final class Recorder implements Launcher {
+        private List<String> faults = List.of();
+
+        @Override
+        public List<String> checkRoutes(ProcessorOptions options, Path folder) {
+            return faults;
+        }
+
         private ProcessorOptions options;
         private int exitCode;
         private Exception failure;

@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -319,6 +320,11 @@ class CtlIT {
         @Override
         public int demo(ProcessorOptions options, Optional<Duration> duration) {
             throw new AssertionError("ctl starts no demo");
+        }
+
+        @Override
+        public List<String> checkRoutes(ProcessorOptions options, Path folder) {
+            throw new AssertionError("ctl looks at no routes");
         }
     }
 }

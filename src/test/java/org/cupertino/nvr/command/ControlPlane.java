@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -30,6 +31,7 @@ import org.cupertino.nvr.inference.Detector;
 import org.cupertino.nvr.inference.DetectorSettings;
 import org.cupertino.nvr.inference.ModelStore;
 import org.cupertino.nvr.instance.Instance;
+import org.cupertino.nvr.metrics.Meters;
 import org.cupertino.nvr.mqtt.CommandEnvelope;
 import org.cupertino.nvr.report.DetectionEvents;
 import org.cupertino.nvr.report.MetricsReport;
@@ -97,7 +99,13 @@ final class ControlPlane implements AutoCloseable {
         commands = new Commands(instance, table, acks);
         bind("commands", commands);
         bind("envelope", new CommandEnvelope(COMMANDS, "nvr/replies/"));
-        bind("events", new DetectionEvents(instance, cameras, performance));
+        bind(
+                "events",
+                new DetectionEvents(
+                        instance,
+                        cameras,
+                        performance,
+                        new Meters(new SimpleMeterRegistry(), cameras)));
         bind("metrics", new MetricsReport(instance, cameras, detector, performance, () -> 0));
         bind("outbox", new Queue());
         bind("presenceOutbox", new Queue());

@@ -1,0 +1,51 @@
+package org.cupertino.nvr.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.cupertino.nvr.config.ProcessorOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "check-routes",
+        mixinStandardHelpOptions = true,
+        versionProvider = Cli.VersionLine.class,
+        description = {
+            "Looks whether the route files of a folder would work together, without starting"
+                    + " anything, and prints file:line: reason for each fault. A running processor"
+                    + " looks at edited files in the same way."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  cupertino-nvr check-routes routes",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:Nothing is wrong", "1:There are faults", "2:Wrong usage"})
+final class CheckRoutesCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "DIR", description = "Folder of Camel routes (*.yaml).")
+    private Path folder;
+
+    @Spec private CommandSpec spec;
+    private final Launcher launcher;
+
+    CheckRoutesCommand(Launcher launcher) {
+        this.launcher = launcher;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        ProcessorOptions options = ProcessorOptions.from(Map.of("nvr.log-level", "error")::get);
+        Logging.start(options.logging());
+        Logging.quiet();
+        List<String> faults = launcher.checkRoutes(options, folder);
+        faults.forEach(spec.commandLine().getOut()::println);
+        if (faults.isEmpty()) {
+            spec.commandLine().getOut().println("The routes in " + folder + " are fine");
+        }
+        spec.commandLine().getOut().flush();
+        return faults.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+}

@@ -1,0 +1,292 @@
+package org.cupertino.nvr.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.cupertino.nvr.support.Mosquitto;
+import org.cupertino.nvr.support.MqttProbe;
+import org.cupertino.nvr.support.MqttProbe.Received;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Route files are edited while a processor runs on them. */
+@Timeout(180)
+class ReloadIT {
+    @RegisterExtension static final Mosquitto MOSQUITTO = new Mosquitto();
+
+    private static final Duration EFFECT_WITHIN = Duration.ofSeconds(3);
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @TempDir Path routes;
+    private ProcessorInTest processor;
+    private MqttProbe probe;
+
+    @BeforeEach
+    void startProcessor() throws IOException {
+        try (Stream<Path> shipped = Files.list(Path.of("routes"))) {
+            for (Path file : shipped.filter(f -> f.toString().endsWith(".yaml")).toList()) {
+                Files.copy(file, routes.resolve(file.getFileName()));
+            }
+        }
+        probe = new MqttProbe(MOSQUITTO.url()).subscribe("nvr/#", "site/#");
+        Map<String, String> options = ProcessorInTest.options("live", MOSQUITTO.url(), 2);
+        processor = new ProcessorInTest(options, routes).start();
+        awaitOn("nvr/detections/0", SOON);
+        awaitOn("nvr/detections/1", SOON);
+    }
+
+    @AfterEach
+    void stopProcessor() {
+        processor.close();
+        probe.close();
+    }
+
+    @Test
+    void edit_takes_effect_within_three_seconds() throws IOException {
+        edit("publish.yaml", "/detections/", "/seen/");
+        awaitOn("nvr/seen/0", EFFECT_WITHIN);
+        probe.clear();
+        awaitOn("nvr/seen/1", SOON);
+        assertThat(probe.messages("nvr/detections/#")).isEmpty();
+    }
+
+    @Test
+    void edits_under_load_lose_no_command_and_no_frame() throws Exception {
+        int sent = 0;
+        for (int round = 0; round < 10; round++) {
+            for (String file :
+                    List.of("publish.yaml", "commands.yaml", "metrics.yaml", "status.yaml")) {
+                edit(file, "description: ", "description: Again ");
+            }
+            Instant next = Instant.now().plusMillis(1500);
+            while (Instant.now().isBefore(next)) {
+                send(
+                        "{\"command\":\"set_fps\",\"params\":{\"max_fps\":2},\"request_id\":\""
+                                + sent++
+                                + "\"}");
+                send("{\"command\":\"ping\",\"request_id\":\"" + sent++ + "\"}");
+                await().pollDelay(Duration.ofMillis(50)).until(() -> true);
+            }
+        }
+        List<String> all = IntStream.range(0, sent).mapToObj(Integer::toString).toList();
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(answered("completed")).containsAll(all));
+        assertThat(answered("received")).containsAll(all);
+        for (int camera = 0; camera < 2; camera++) {
+            List<Long> frames = frames(camera);
+            assertThat(frames)
+                    .hasSizeGreaterThan(20)
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(frames.get(0), frames.get(frames.size() - 1))
+                                    .boxed()
+                                    .toList());
+        }
+        assertThat(lastMetrics().get("sources"))
+                .allSatisfy(source -> assertThat(source.get("frames_dropped").asInt()).isZero());
+    }
+
+    @Test
+    void file_with_a_fault_changes_nothing_and_is_told_until_it_is_good() throws IOException {
+        edit("camera.yaml", "ref: events", "ref: evens");
+        Received told = awaitReason("camera.yaml line 19: unknown bean evens");
+        assertThat(told.json().get("status").asText()).isEqualTo("running");
+        probe.clear();
+        awaitOn("nvr/detections/0", SOON);
+        edit("camera.yaml", "ref: evens", "ref: events");
+        probe.await(
+                message ->
+                        message.topic().equals("nvr/control/status/live")
+                                && !message.json().hasNonNull("reason"),
+                SOON);
+    }
+
+    @Test
+    void file_with_a_fault_does_not_hold_up_another_file() throws IOException {
+        save("half.yaml", "- route:\n    id: half\n    from:\n      uri: timer:x\n   steps: 1\n");
+        edit("publish.yaml", "/detections/", "/seen/");
+        awaitOn("nvr/seen/0", SOON);
+        awaitReason("half.yaml line 5");
+    }
+
+    @Test
+    void route_comes_and_goes_with_its_file() throws IOException {
+        String extra =
+                """
+                - route:
+                    id: extra
+                    from:
+                      uri: timer:extra?period=200
+                      steps:
+                        - setBody:
+                            constant: hello
+                        - setHeader:
+                            name: CamelPahoMqtt5OverrideTopic
+                            constant: site/extra
+                        - to:
+                            uri: paho-mqtt5:extra?client=#mqttPublisher
+                """;
+        save("extra.yaml", extra);
+        awaitOn("site/extra", SOON);
+        Files.delete(routes.resolve("extra.yaml"));
+        await().atMost(SOON).until(() -> processor.context().getRoute("extra") == null);
+        assertThat(processor.context().getRoute("publish-detection")).isNotNull();
+    }
+
+    @Test
+    void file_that_others_need_cannot_go() throws IOException {
+        String camera = Files.readString(routes.resolve("camera.yaml"));
+        Files.delete(routes.resolve("camera.yaml"));
+        awaitReason("camera.yaml: it is gone, but No file has the route template camera");
+        probe.clear();
+        awaitOn("nvr/detections/1", SOON);
+        save("camera.yaml", camera);
+        probe.await(
+                message ->
+                        message.topic().equals("nvr/control/status/live")
+                                && !message.json().hasNonNull("reason"),
+                SOON);
+    }
+
+    @Test
+    void edited_template_reaches_running_cameras_without_a_reconnect() throws IOException {
+        send("{\"command\":\"pause\",\"params\":{\"source_id\":1},\"request_id\":\"p\"}");
+        await().atMost(SOON).until(() -> answered("completed").contains("p"));
+        probe.clear();
+        edit("camera.yaml", "uri: direct:publish-detection", "uri: direct:seen");
+        save(
+                "seen.yaml",
+                """
+                - route:
+                    id: seen
+                    from:
+                      uri: direct:seen
+                      steps:
+                        - setHeader:
+                            name: CamelPahoMqtt5OverrideTopic
+                            simple: "site/seen/${body.sourceId}"
+                        - to:
+                            uri: seda:outbox
+                            parameters:
+                              queue: "#outbox"
+                              waitForTaskToComplete: Never
+                """);
+        awaitOn("site/seen/0", SOON);
+        assertThat(probe.messages("site/seen/1")).isEmpty();
+        assertThat(probe.messages("nvr/control/status/live"))
+                .allSatisfy(message -> assertThat(message.payload()).doesNotContain("connecting"));
+        send("{\"command\":\"resume\",\"request_id\":\"r\"}");
+        awaitOn("site/seen/1", SOON);
+        assertThat(lastMetrics().get("sources"))
+                .allSatisfy(source -> assertThat(source.get("reconnects").asInt()).isZero());
+    }
+
+    @Test
+    void template_that_fails_only_when_it_starts_is_taken_back() throws IOException {
+        edit(
+                "camera.yaml",
+                "uri: direct:publish-detection",
+                "uri: paho-mqtt5:x?brokerUrl=tcp://127.0.0.1:1");
+        awaitReason("camera.yaml");
+        probe.clear();
+        awaitOn("nvr/detections/0", SOON);
+        awaitOn("nvr/detections/1", SOON);
+    }
+
+    @Test
+    void edited_global_error_policy_reaches_all_routes_and_loses_no_command() throws IOException {
+        edit("_errors.yaml", "loggingLevel: WARN", "loggingLevel: ERROR");
+        for (int i = 0; i < 30; i++) {
+            send(
+                    "{\"command\":\"set_fps\",\"params\":{\"max_fps\":2},\"request_id\":\""
+                            + i
+                            + "\"}");
+            await().pollDelay(Duration.ofMillis(100)).until(() -> true);
+        }
+        await().atMost(SOON)
+                .untilAsserted(
+                        () ->
+                                assertThat(answered("completed"))
+                                        .containsAll(
+                                                IntStream.range(0, 30)
+                                                        .mapToObj(Integer::toString)
+                                                        .toList()));
+        probe.clear();
+        awaitOn("nvr/detections/0", SOON);
+        awaitOn("nvr/detections/1", SOON);
+    }
+
+    @Test
+    void file_that_is_written_in_two_steps_is_looked_at_when_it_is_whole() throws IOException {
+        String text = Files.readString(routes.resolve("publish.yaml"));
+        Files.writeString(routes.resolve("publish.yaml"), "");
+        Files.writeString(routes.resolve("publish.yaml~"), "- nonsense");
+        Files.writeString(routes.resolve(".publish.yaml.swp"), "- nonsense");
+        Files.writeString(routes.resolve("publish.yaml"), text.replace("/detections/", "/seen/"));
+        awaitOn("nvr/seen/0", SOON);
+        assertThat(probe.messages("nvr/control/status/live"))
+                .allSatisfy(
+                        message -> assertThat(message.payload()).doesNotContain("publish.yaml"));
+    }
+
+    private Received awaitReason(String part) {
+        return probe.await(
+                message ->
+                        message.topic().equals("nvr/control/status/live")
+                                && message.json().path("reason").asText().contains(part),
+                SOON);
+    }
+
+    private JsonNode lastMetrics() {
+        probe.clear();
+        return awaitOn("nvr/status/metrics/live", SOON).json();
+    }
+
+    private List<Long> frames(int camera) {
+        return probe.messages("nvr/detections/" + camera).stream()
+                .map(message -> message.json().get("frame_id").asLong())
+                .toList();
+    }
+
+    private List<String> answered(String status) {
+        return probe.messages("nvr/control/acks/live").stream()
+                .map(Received::json)
+                .filter(ack -> ack.get("ack_status").asText().equals(status))
+                .map(ack -> ack.get("request_id").asText())
+                .toList();
+    }
+
+    private void send(String command) {
+        probe.publish("nvr/control/commands", command);
+    }
+
+    private Received awaitOn(String topic, Duration atMost) {
+        return probe.await(message -> message.topic().equals(topic), atMost);
+    }
+
+    private void edit(String file, String old, String changed) throws IOException {
+        String text = Files.readString(routes.resolve(file));
+        assertThat(text).contains(old);
+        save(file, text.replace(old, changed));
+    }
+
+    private void save(String file, String text) throws IOException {
+        Path part = Files.writeString(routes.resolve("." + file + ".part"), text);
+        Files.move(part, routes.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+    }
+}

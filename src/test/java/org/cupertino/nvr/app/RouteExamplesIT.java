@@ -1,0 +1,150 @@
+package org.cupertino.nvr.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.cupertino.nvr.support.Mosquitto;
+import org.cupertino.nvr.support.MqttProbe;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The edits that the documentation shows, made as an operator makes them. */
+@Timeout(180)
+class RouteExamplesIT {
+    @RegisterExtension static final Mosquitto MOSQUITTO = new Mosquitto();
+
+    private static final Path EXAMPLES = Path.of("src/test/resources/routes-examples");
+    private static final String BEFORE = "          - filter:\n              id: unless-empty";
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir Path folder;
+    private Path routes;
+
+    @BeforeEach
+    void copyShippedRoutes() throws IOException {
+        routes = Files.createDirectory(folder.resolve("routes"));
+        try (Stream<Path> shipped = Files.list(Path.of("routes"))) {
+            for (Path file : shipped.filter(f -> f.toString().endsWith(".yaml")).toList()) {
+                Files.copy(file, routes.resolve(file.getFileName()));
+            }
+        }
+    }
+
+    @Test
+    void unsure_detections_are_dropped_at_night() throws IOException {
+        try (MqttProbe probe = new MqttProbe(MOSQUITTO.url()).subscribe("nvr/#")) {
+            try (ProcessorInTest processor =
+                    processor(Map.of("site.night-from", "24", "site.night-to", "00")).start()) {
+                insert("night-step.yaml");
+                awaitRouteStep(processor, "only-sure");
+                probe.clear();
+                await().atMost(SOON)
+                        .until(() -> confidences(probe).stream().anyMatch(c -> c < 0.6));
+            }
+            probe.clear();
+            try (ProcessorInTest processor = processor(Map.of("site.night-from", "00")).start()) {
+                await().atMost(SOON).until(() -> confidences(probe).size() > 10);
+                assertThat(processor).isNotNull();
+                assertThat(confidences(probe)).allMatch(c -> c >= 0.6);
+            }
+        }
+    }
+
+    @Test
+    void persons_go_to_a_second_broker_which_may_be_away() throws IOException {
+        try (Mosquitto second = new Mosquitto();
+                MqttProbe probe = new MqttProbe(MOSQUITTO.url()).subscribe("nvr/#");
+                ProcessorInTest processor =
+                        processor(Map.of("site.second-broker", second.url())).start()) {
+            Files.copy(EXAMPLES.resolve("persons.yaml"), routes.resolve("persons.yaml"));
+            insert("persons-step.yaml");
+            awaitRouteStep(processor, "persons-too");
+            probe.clear();
+            await().atMost(SOON).until(() -> probe.messages("nvr/detections/0").size() > 6);
+            second.start();
+            try (MqttProbe there = new MqttProbe(second.url()).subscribe("site/persons")) {
+                JsonNode event =
+                        there.await(message -> message.topic().equals("site/persons"), SOON).json();
+                assertThat(event.findValuesAsText("class_name")).contains("person");
+            }
+            List<Long> frames =
+                    probe.messages("nvr/detections/0").stream()
+                            .map(message -> message.json().get("frame_id").asLong())
+                            .toList();
+            assertThat(frames.get(frames.size() - 1) - frames.get(0)).isEqualTo(frames.size() - 1);
+        }
+    }
+
+    @Test
+    void events_are_written_to_a_file() throws IOException {
+        Path events = folder.resolve("events");
+        try (ProcessorInTest processor =
+                processor(Map.of("site.events-dir", events.toString())).start()) {
+            Files.copy(
+                    EXAMPLES.resolve("events-to-file.yaml"), routes.resolve("events-to-file.yaml"));
+            insert("events-to-file-step.yaml");
+            awaitRouteStep(processor, "file-too");
+            await().atMost(SOON).until(() -> lines(events).size() > 3);
+        }
+        for (String line : lines(events)) {
+            assertThat(JSON.readTree(line).get("source_id").asInt()).isZero();
+        }
+    }
+
+    private ProcessorInTest processor(Map<String, String> site) {
+        return new ProcessorInTest(ProcessorInTest.options("examples", MOSQUITTO.url(), 1), routes)
+                .with(site);
+    }
+
+    /** Puts the steps of an example in front of the one that filters empty events. */
+    private void insert(String steps) throws IOException {
+        Path camera = routes.resolve("camera.yaml");
+        String text = Files.readString(camera);
+        assertThat(text).contains(BEFORE);
+        String indented = Files.readString(EXAMPLES.resolve(steps)).indent(10);
+        Files.writeString(camera, text.replace(BEFORE, indented + BEFORE));
+    }
+
+    private static void awaitRouteStep(ProcessorInTest processor, String id) {
+        await().atMost(SOON)
+                .until(
+                        () ->
+                                processor.context().getRoute("camera-0") != null
+                                        && processor
+                                                .context()
+                                                .getRoute("camera-0")
+                                                .filter("*" + id)
+                                                .stream()
+                                                .findAny()
+                                                .isPresent());
+    }
+
+    private static List<Double> confidences(MqttProbe probe) {
+        return probe.messages("nvr/detections/0").stream()
+                .flatMap(message -> message.json().findValues("confidence").stream())
+                .map(JsonNode::asDouble)
+                .toList();
+    }
+
+    private static List<String> lines(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return Files.readAllLines(files.findFirst().orElseThrow());
+        }
+    }
+}
