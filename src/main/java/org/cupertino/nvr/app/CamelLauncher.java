@@ -11,10 +11,13 @@ import org.apache.camel.main.MainListenerSupport;
 import org.cupertino.nvr.cli.Launcher;
 import org.cupertino.nvr.cli.Logging;
 import org.cupertino.nvr.client.Watch;
+import org.cupertino.nvr.client.WatchFilter;
 import org.cupertino.nvr.config.ConfigException;
 import org.cupertino.nvr.config.Home;
 import org.cupertino.nvr.config.ProcessorOptions;
 import org.cupertino.nvr.inference.ModelException;
+import org.cupertino.nvr.mqtt.MqttSettings;
+import org.cupertino.nvr.observe.HttpServerException;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
 /** Runs a processor as a Camel application of its own. */
@@ -24,12 +27,14 @@ public final class CamelLauncher implements Launcher {
 
     @Override
     public int run(ProcessorOptions options) throws Exception {
-        return run(main(options));
+        ProcessorConfiguration configuration = configuration(options);
+        return run(main(options, configuration), configuration);
     }
 
     @Override
     public int demo(ProcessorOptions options, Optional<Duration> duration) throws Exception {
-        Main main = main(options);
+        ProcessorConfiguration configuration = configuration(options);
+        Main main = main(options, configuration);
         System.out.printf(
                 "The broker is at %s. To see the same elsewhere:%n"
                         + "  mosquitto_sub -p %d -v -t '%s/#'%n",
@@ -50,7 +55,7 @@ public final class CamelLauncher implements Launcher {
         WatchOnceUp listener = new WatchOnceUp(options);
         main.addMainListener(listener);
         try {
-            return run(main);
+            return run(main, configuration);
         } finally {
             listener.close();
         }
@@ -70,9 +75,10 @@ public final class CamelLauncher implements Launcher {
             try {
                 watch =
                         new Watch(
-                                OptionMapping.mqtt(options.mqtt()),
+                                MqttSettings.of(options.mqtt()),
                                 options.mqtt().topicPrefix(),
-                                System.out);
+                                WatchFilter.NONE,
+                                System.out::println);
             } catch (MqttException e) {
                 throw new IllegalStateException(e);
             }
@@ -85,21 +91,26 @@ public final class CamelLauncher implements Launcher {
         }
     }
 
-    private static Main main(ProcessorOptions options) {
+    private static ProcessorConfiguration configuration(ProcessorOptions options) {
+        return new ProcessorConfiguration(options, Logging::setInstanceId);
+    }
+
+    private static Main main(ProcessorOptions options, ProcessorConfiguration configuration) {
         Main main = new Main();
         options.config()
                 .ifPresent(file -> main.setDefaultPropertyPlaceholderLocation("file:" + file));
-        main.configure()
-                .addConfiguration(new ProcessorConfiguration(options, Logging::setInstanceId));
+        main.configure().addConfiguration(configuration);
         Optional<Path> routes = Home.of(System.getenv(), Path.of("")).routes(options.routes());
         main.configure().setRoutesIncludePattern(Home.routesPattern(routes));
         main.configure().setShutdownTimeout(SHUTDOWN_TIMEOUT_S);
         return main;
     }
 
-    private static int run(Main main) throws Exception {
+    private static int run(Main main, ProcessorConfiguration configuration) throws Exception {
         try {
             main.run();
+            // After the command stop it ends on another thread, which the exit must not overtake.
+            configuration.awaitStopped(Duration.ofSeconds(4));
             return main.getExitCode();
         } catch (Exception e) {
             throw forAPerson(e);
@@ -109,7 +120,9 @@ public final class CamelLauncher implements Launcher {
     /** The cause that says what to do, out of what Camel wrapped around it. */
     private static Exception forAPerson(Exception e) {
         for (Throwable t = e; t != null; t = t.getCause()) {
-            if (t instanceof ModelException || t instanceof ConfigException) {
+            if (t instanceof ModelException
+                    || t instanceof ConfigException
+                    || t instanceof HttpServerException) {
                 return (Exception) t;
             }
         }

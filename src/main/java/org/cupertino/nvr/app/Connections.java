@@ -3,11 +3,14 @@ package org.cupertino.nvr.app;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.camel.spi.Registry;
 import org.cupertino.nvr.config.ProcessorOptions;
 import org.cupertino.nvr.event.Json;
 import org.cupertino.nvr.event.Status;
+import org.cupertino.nvr.metrics.Meters;
 import org.cupertino.nvr.mqtt.MqttLink;
 import org.cupertino.nvr.mqtt.MqttSettings;
 import org.cupertino.nvr.mqtt.Outbox;
@@ -27,7 +30,7 @@ final class Connections {
     private volatile Supplier<Status> lastWill;
 
     Connections(ProcessorOptions options) throws MqttException {
-        MqttSettings settings = OptionMapping.mqtt(options.mqtt());
+        MqttSettings settings = MqttSettings.of(options.mqtt());
         statusTopic = options.mqtt().topicPrefix() + "/control/status/";
         commands = options.enableControl() ? new MqttLink("commands", settings, null) : null;
         publisher = new MqttLink("publisher", settings, null);
@@ -44,6 +47,29 @@ final class Connections {
         registry.bind("mqttPresence", presence);
         registry.bind("outbox", outbox);
         registry.bind("presenceOutbox", presenceOutbox);
+    }
+
+    /**
+     * @param listener gets what others publish as the status of this processor
+     */
+    void onForeignStatus(Consumer<byte[]> listener) {
+        presence.onForeign(listener);
+    }
+
+    /** Shows the connections in the metrics. */
+    void meter(Meters meters) {
+        if (commands != null) {
+            meters.connection("commands", commands, null);
+        }
+        meters.connection("publisher", publisher, outbox);
+        meters.connection("presence", presence, presenceOutbox);
+    }
+
+    /** By what they are for. */
+    Map<String, MqttLink> byRole() {
+        return commands == null
+                ? Map.of("publisher", publisher, "presence", presence)
+                : Map.of("commands", commands, "publisher", publisher, "presence", presence);
     }
 
     /** What the broker shall say if this process dies. */

@@ -4,10 +4,8 @@ import java.time.Duration;
 import java.util.Set;
 import org.cupertino.nvr.config.CameraOptions;
 import org.cupertino.nvr.config.DetectorOptions;
-import org.cupertino.nvr.config.MqttOptions;
 import org.cupertino.nvr.inference.DetectorSettings;
 import org.cupertino.nvr.ingest.StreamSettings;
-import org.cupertino.nvr.mqtt.MqttSettings;
 
 /** From what was asked for to what the rooms are set up with. */
 final class OptionMapping {
@@ -26,16 +24,6 @@ final class OptionMapping {
                 options.connectTimeout(),
                 options.stallTimeout().orElse(null),
                 Duration.ofSeconds(60));
-    }
-
-    static MqttSettings mqtt(MqttOptions options) {
-        return new MqttSettings(
-                options.mqttUrl(),
-                options.mqttUser().orElse(null),
-                options.mqttPassword().orElse(null),
-                options.mqttCa().orElse(null),
-                options.mqttCert().orElse(null),
-                options.mqttKey().orElse(null));
     }
 
     static DetectorSettings detector(DetectorOptions options) {

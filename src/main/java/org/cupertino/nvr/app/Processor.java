@@ -2,7 +2,9 @@ package org.cupertino.nvr.app;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -12,11 +14,13 @@ import org.apache.camel.support.LifecycleStrategySupport;
 import org.cupertino.nvr.broker.EmbeddedBroker;
 import org.cupertino.nvr.camera.Cameras;
 import org.cupertino.nvr.command.CommandTable;
+import org.cupertino.nvr.command.Commands;
 import org.cupertino.nvr.config.ProcessorOptions;
 import org.cupertino.nvr.event.InstanceState;
 import org.cupertino.nvr.event.Status;
 import org.cupertino.nvr.inference.Detector;
 import org.cupertino.nvr.instance.Instance;
+import org.cupertino.nvr.report.Namesakes;
 import org.cupertino.nvr.report.StatusReport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,9 +42,12 @@ final class Processor extends LifecycleStrategySupport
     private final Connections connections;
     private final EmbeddedBroker broker;
     private StatusReport status;
+    private Commands commands;
     private Consumer<String> renamedListener;
     private ProducerTemplate producer;
     private String lastStatusId;
+    private final AtomicBoolean stopBegun = new AtomicBoolean();
+    private final CountDownLatch stopped = new CountDownLatch(1);
 
     Processor(
             CamelContext context,
@@ -64,6 +71,10 @@ final class Processor extends LifecycleStrategySupport
         renamedListener = listener;
     }
 
+    void obey(Commands changes) {
+        commands = changes;
+    }
+
     @Override
     public void onCamelContextStarted(CamelContext started, boolean alreadyStarted) {
         // Routes are not up yet.
@@ -73,13 +84,20 @@ final class Processor extends LifecycleStrategySupport
     public void onCamelContextFullyStarted(CamelContext started, boolean alreadyStarted)
             throws Exception {
         producer = context.createProducerTemplate();
-        connections.open(status::publish);
+        Namesakes namesakes = new Namesakes(status);
+        connections.onForeignStatus(namesakes::heard);
+        connections.open(
+                () -> {
+                    namesakes.forget();
+                    status.publish();
+                });
         status.enter(InstanceState.STARTING, null);
         detector.load(options.detector().model());
         for (Map.Entry<Integer, String> source : options.cameras().uris().entrySet()) {
             cameras.add(source.getKey(), source.getValue());
         }
         status.enter(InstanceState.RUNNING, null);
+        commands.open();
         LOG.atInfo()
                 .addKeyValue("event", "running")
                 .log(
@@ -92,9 +110,11 @@ final class Processor extends LifecycleStrategySupport
 
     @Override
     public void onContextStopping(CamelContext stopping) {
-        if (producer == null) {
+        // A stop by command and the end of the launcher come here one after the other.
+        if (producer == null || !stopBegun.compareAndSet(false, true)) {
             return;
         }
+        commands.close();
         try {
             status.enter(InstanceState.STOPPING, null);
             cameras.removeAll();
@@ -106,13 +126,23 @@ final class Processor extends LifecycleStrategySupport
     }
 
     @Override
-    public void onContextStopped(CamelContext stopped) {
+    public void onContextStopped(CamelContext past) {
         connections.close();
         detector.close();
         if (broker != null) {
             broker.close();
         }
         LOG.atInfo().addKeyValue("event", "stopped").log("Processor {} stopped", instance.id());
+        stopped.countDown();
+    }
+
+    /** Returns when the connections are closed in order, or after the given time. */
+    void awaitStopped(Duration atMost) throws InterruptedException {
+        if (!stopped.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.warn(
+                    "Processor {} is slow to stop, it is left to the end of the process",
+                    instance.id());
+        }
     }
 
     /** Waits until what was handed to the routes is published, if the broker is there. */

@@ -2,6 +2,7 @@ package org.cupertino.nvr.app;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.apache.camel.spi.Registry;
 import org.cupertino.nvr.broker.EmbeddedBroker;
 import org.cupertino.nvr.camera.CameraComponent;
 import org.cupertino.nvr.camera.Cameras;
+import org.cupertino.nvr.camera.Workers;
 import org.cupertino.nvr.command.Acks;
 import org.cupertino.nvr.command.CommandTable;
 import org.cupertino.nvr.command.Commands;
@@ -23,7 +25,9 @@ import org.cupertino.nvr.event.Json;
 import org.cupertino.nvr.inference.Detector;
 import org.cupertino.nvr.inference.ModelStore;
 import org.cupertino.nvr.instance.Instance;
+import org.cupertino.nvr.metrics.Meters;
 import org.cupertino.nvr.mqtt.CommandEnvelope;
+import org.cupertino.nvr.observe.HealthChecks;
 import org.cupertino.nvr.report.DetectionEvents;
 import org.cupertino.nvr.report.MetricsReport;
 import org.cupertino.nvr.report.Performance;
@@ -41,6 +45,7 @@ public final class ProcessorConfiguration implements CamelConfiguration {
 
     private final ProcessorOptions given;
     private final Consumer<String> renamed;
+    private volatile Processor running;
 
     /** Options from the context's properties. */
     public ProcessorConfiguration() {
@@ -76,17 +81,30 @@ public final class ProcessorConfiguration implements CamelConfiguration {
                         context,
                         (id, uri) -> OptionMapping.stream(options.cameras(), id, uri),
                         options.cameras().maxFps());
+        Workers workers = new Workers(options.detector().workers());
+        Connections connections = new Connections(options);
+        HealthChecks.register(context, connections.byRole(), detector, cameras, workers);
+        Meters meters = new Meters(Observed.start(context, options.http()), cameras);
+        connections.meter(meters);
+        workers.onBegin(meters::waited);
         EmbeddedBroker broker =
                 options.publish().embeddedBroker()
                         ? EmbeddedBroker.start(options.publish().embeddedBrokerPort())
                         : null;
-        Connections connections = new Connections(options);
         Performance performance = new Performance(options.metricsInterval());
         Processor processor =
                 new Processor(context, options, instance, cameras, detector, connections, broker);
         StatusReport status =
-                new StatusReport(instance, cameras, detector, processor::publishStatus);
+                new StatusReport(
+                        instance,
+                        cameras,
+                        detector,
+                        now -> {
+                            meters.follow(now);
+                            processor.publishStatus(now);
+                        });
         processor.reportTo(status, renamed);
+        running = processor;
         CommandTable table =
                 new CommandTable(
                         cameras,
@@ -95,18 +113,20 @@ public final class ProcessorConfiguration implements CamelConfiguration {
                         processor,
                         new HashSet<>(options.cameras().allowedSchemes()));
         Acks acks = new Acks(instance);
+        Commands commands = new Commands(instance, table, acks);
+        processor.obey(commands);
 
         Registry registry = context.getRegistry();
         registry.bind("json", Json.mapper());
         registry.bind("commandJson", Json.strictMapper());
         registry.bind("detector", detector);
-        registry.bind("events", new DetectionEvents(instance, cameras, performance));
+        registry.bind("events", new DetectionEvents(instance, cameras, performance, meters));
         registry.bind(
                 "metrics",
                 new MetricsReport(
                         instance, cameras, detector, performance, connections.outbox()::dropped));
         registry.bind("acks", acks);
-        registry.bind("commands", new Commands(instance, table, acks));
+        registry.bind("commands", commands);
         registry.bind(
                 "envelope",
                 new CommandEnvelope(
@@ -115,9 +135,16 @@ public final class ProcessorConfiguration implements CamelConfiguration {
         table.forEachBean(registry::bind);
         connections.bind(registry);
         connections.presenceWill(status::lastWill);
-        context.addComponent("camera", new CameraComponent(cameras, options.detector().workers()));
+        context.addComponent("camera", new CameraComponent(cameras, workers));
         context.addStartupListener(processor);
         context.addLifecycleStrategy(processor);
+    }
+
+    /** Returns when the processor has stopped, or after the given time. */
+    void awaitStopped(Duration atMost) throws InterruptedException {
+        if (running != null) {
+            running.awaitStopped(atMost);
+        }
     }
 
     private static ProcessorOptions fromProperties(CamelContext context) {

@@ -1,9 +1,6 @@
 package org.cupertino.nvr.camera;
 
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
@@ -12,19 +9,16 @@ import org.apache.camel.support.DefaultComponent;
  * {@code camera:{source_id}}: a route that consumes it gets every due frame of that camera as body,
  * a {@link org.cupertino.nvr.frame.Frame} that is valid until the route is done with the exchange.
  * The camera's address is looked up in {@link Cameras}, so none is ever in an endpoint URI.
- *
- * <p>Routes run on a pool of {@code workers} long-lived threads shared by all cameras.
  */
 @Component("camera")
 public final class CameraComponent extends DefaultComponent {
     private final Cameras cameras;
-    private final int workers;
-    private ExecutorService pool;
+    private final Workers workers;
 
     /**
-     * @param workers threads that run camera routes, inference included; at least 1
+     * @param workers run the routes
      */
-    public CameraComponent(Cameras cameras, int workers) {
+    public CameraComponent(Cameras cameras, Workers workers) {
         this.cameras = cameras;
         this.workers = workers;
     }
@@ -39,28 +33,19 @@ public final class CameraComponent extends DefaultComponent {
         return cameras;
     }
 
-    ExecutorService pool() {
-        return pool;
+    Workers workers() {
+        return workers;
     }
 
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        AtomicInteger number = new AtomicInteger();
-        // Short names: they are what tells ingest from inference in a list of threads.
-        pool =
-                Executors.newFixedThreadPool(
-                        workers,
-                        task -> {
-                            Thread thread = new Thread(task, "worker-" + number.getAndIncrement());
-                            thread.setDaemon(true);
-                            return thread;
-                        });
+        workers.start();
     }
 
     @Override
     protected void doStop() throws Exception {
-        pool.shutdownNow();
+        workers.stop();
         super.doStop();
     }
 }

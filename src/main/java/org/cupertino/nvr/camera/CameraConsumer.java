@@ -52,7 +52,7 @@ final class CameraConsumer extends DefaultConsumer implements Suspendable {
 
     private void dispatch(Frame frame) {
         try {
-            getEndpoint().getComponent().pool().execute(() -> run(frame));
+            getEndpoint().getComponent().workers().execute(frame.sourceId(), () -> run(frame));
         } catch (RejectedExecutionException e) {
             frame.close();
             camera.frameDone();

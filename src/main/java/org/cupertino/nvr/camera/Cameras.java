@@ -30,6 +30,7 @@ public final class Cameras {
     private final CamelContext context;
     private final StreamFactory streams;
     private volatile double maxFps;
+    private boolean closed;
     private volatile Runnable changed = () -> {};
 
     /** Settings of a camera's stream; the address may be null for the usual one of that number. */
@@ -60,11 +61,15 @@ public final class Cameras {
      * @param uri its address, or null for the usual one of that number
      * @return false if there is one of that number already
      * @throws IllegalArgumentException if the address is not one that can be opened
+     * @throws IllegalStateException after {@link #removeAll}
      * @throws Exception if its route cannot be made; nothing is left of it then
      */
     public synchronized boolean add(int id, String uri) throws Exception {
         if (cameras.containsKey(id)) {
             return false;
+        }
+        if (closed) {
+            throw new IllegalStateException("The processor is stopping");
         }
         StreamSettings settings = streams.settings(id, uri);
         Camera camera = new Camera(settings, maxFps, () -> changed.run());
@@ -112,8 +117,9 @@ public final class Cameras {
         changed.run();
     }
 
-    /** Stops all cameras, at the same time. */
+    /** Stops all cameras, at the same time and for good. */
     public synchronized void removeAll() {
+        closed = true;
         cameras.values().parallelStream().forEach(Camera::close);
         for (Integer id : List.copyOf(cameras.keySet())) {
             try {

@@ -38,7 +38,8 @@ public final class Cli {
                 new CommandLine(new Root())
                         .addSubcommand(processor)
                         .addSubcommand(
-                                new DemoCommand(launcher, Home.of(environment, workingDirectory)));
+                                new DemoCommand(launcher, Home.of(environment, workingDirectory)))
+                        .addSubcommand(CtlCommand.create(settings));
         OptionParser.configure(root)
                 .setUsageHelpWidth(100)
                 .setParameterExceptionHandler(this::wrongUsage)
@@ -99,7 +100,8 @@ public final class Cli {
                 "Examples:",
                 "  cupertino-nvr demo",
                 "  cupertino-nvr processor --streams 0,1,2,3",
-                "  cupertino-nvr processor --help"
+                "  cupertino-nvr processor --help",
+                "  cupertino-nvr ctl status"
             },
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {"0:Done", "1:Failed while running", "2:Wrong usage or configuration"})
@@ -109,7 +111,7 @@ public final class Cli {
         @Override
         public void run() {
             throw new ParameterException(
-                    spec.commandLine(), "A command is missing: processor or demo; see --help");
+                    spec.commandLine(), "A command is missing: processor, ctl or demo; see --help");
         }
     }
 

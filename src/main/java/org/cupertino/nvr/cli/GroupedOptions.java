@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.cupertino.nvr.config.CameraOptions;
 import org.cupertino.nvr.config.DetectorOptions;
+import org.cupertino.nvr.config.HttpOptions;
 import org.cupertino.nvr.config.LoggingOptions;
 import org.cupertino.nvr.config.MqttOptions;
 import org.cupertino.nvr.config.PublishOptions;
@@ -23,6 +24,7 @@ final class GroupedOptions {
                     DetectorOptions.class, "Detector",
                     MqttOptions.class, "Broker",
                     PublishOptions.class, "Publishing",
+                    HttpOptions.class, "Health and metrics",
                     LoggingOptions.class, "Logging");
 
     private GroupedOptions() {}

@@ -1,5 +1,5 @@
 /**
- * The command line, its help and exit codes, and logging. Uses config, picocli and logback, nothing
- * else.
+ * The command line, its help and exit codes, and logging. Uses config, client and mqtt's settings,
+ * picocli, logback and Jackson's tree, nothing else.
  */
 package org.cupertino.nvr.cli;

@@ -3,14 +3,14 @@ package org.cupertino.nvr.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.StringJoiner;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.cupertino.nvr.event.Json;
 import org.cupertino.nvr.mqtt.MqttLink;
 import org.cupertino.nvr.mqtt.MqttSettings;
@@ -22,97 +22,69 @@ public final class Watch implements AutoCloseable {
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss.S").withZone(ZoneId.systemDefault());
 
-    private final String prefix;
-    private final PrintStream out;
+    private final Consumer<String> out;
     private final MqttLink link;
     private final Map<String, String> lastStatus = new HashMap<>();
+    private volatile boolean wasReady;
 
     /**
-     * Starts watching; comes up when the broker does.
+     * Starts watching; comes up when the broker does, again and again.
      *
      * @param prefix of all topics
+     * @param out gets each line, harmless for a terminal, on a thread that must not wait
      */
-    public Watch(MqttSettings settings, String prefix, PrintStream out) throws MqttException {
-        this.prefix = prefix;
+    public Watch(MqttSettings settings, String prefix, WatchFilter filter, Consumer<String> out)
+            throws MqttException {
         this.out = out;
         this.link = new MqttLink("watch", settings, null);
-        link.listen(prefix + "/detections/+", 0, this::arrived);
-        link.listen(prefix + "/control/status/+", 1, this::arrived);
-        link.listen(prefix + "/control/acks/+", 1, this::arrived);
+        Lines lines = new Lines(filter);
+        String source = filter.source() == null ? "+" : filter.source().toString();
+        follow(prefix + "/detections/" + source, 0, lines::detections, false);
+        follow(prefix + "/control/status/+", 1, lines::status, true);
+        follow(prefix + "/control/acks/+", 1, lines::ack, false);
+        link.onConnected(() -> wasReady |= link.isReady());
         link.open();
     }
 
-    private void arrived(String topic, byte[] payload) {
-        String line;
+    /** Ready now, or some time before. */
+    public boolean wasReady() {
+        return wasReady;
+    }
+
+    /** Connected, and allowed to read all it must. */
+    public boolean isReady() {
+        return link.isReady();
+    }
+
+    /** Why the last try to connect failed, for a person. */
+    public Optional<String> problem() {
+        return link.problem();
+    }
+
+    /**
+     * @param changesOnly whether a message that reads as the one before on its topic is none
+     */
+    private void follow(
+            String topicFilter, int qos, Function<JsonNode, String> lines, boolean changesOnly)
+            throws MqttException {
+        link.listen(
+                topicFilter,
+                qos,
+                (topic, payload) -> {
+                    String line = line(topic, payload, lines);
+                    if (line != null
+                            && !(changesOnly && line.equals(lastStatus.put(topic, line)))) {
+                        out.accept(CLOCK.format(Instant.now()) + "  " + Text.plain(line));
+                    }
+                });
+    }
+
+    private static String line(String topic, byte[] payload, Function<JsonNode, String> lines) {
         try {
-            line = payload.length == 0 ? null : line(topic, JSON.readTree(payload));
+            return payload.length == 0 ? null : lines.apply(JSON.readTree(payload));
         } catch (IOException e) {
-            line = topic + ": not JSON";
+            return topic + ": not JSON";
         }
-        if (line != null && isNews(topic, line)) {
-            out.println(CLOCK.format(Instant.now()) + "  " + line);
-        }
-    }
-
-    /** A status that reads as the one before is none. */
-    private boolean isNews(String topic, String line) {
-        return !topic.startsWith(prefix + "/control/status/")
-                || !line.equals(lastStatus.put(topic, line));
-    }
-
-    private String line(String topic, JsonNode message) {
-        if (topic.startsWith(prefix + "/detections/")) {
-            return detections(message);
-        }
-        return topic.startsWith(prefix + "/control/acks/") ? ack(message) : status(message);
-    }
-
-    private static String detections(JsonNode event) {
-        Map<String, StringJoiner> byClass = new LinkedHashMap<>();
-        for (JsonNode detection : event.path("detections")) {
-            byClass.computeIfAbsent(
-                            detection.path("class_name").asText(), name -> new StringJoiner(" "))
-                    .add("%.2f".formatted(detection.path("confidence").asDouble()));
-        }
-        StringJoiner seen = new StringJoiner(", ");
-        byClass.forEach(
-                (name, scores) ->
-                        seen.add(
-                                scores.toString().split(" ").length
-                                        + " "
-                                        + name
-                                        + " ("
-                                        + scores
-                                        + ")"));
-        return "camera %d  %s  [%s, frame %d, %.0f ms]"
-                .formatted(
-                        event.path("source_id").asInt(),
-                        byClass.isEmpty() ? "nothing" : seen,
-                        event.path("instance_id").asText(),
-                        event.path("frame_id").asLong(),
-                        event.path("latency_ms").asDouble());
-    }
-
-    private static String status(JsonNode status) {
-        StringJoiner sources = new StringJoiner(", ");
-        for (JsonNode source : status.path("sources")) {
-            sources.add(source.path("source_id").asInt() + " " + source.path("state").asText());
-        }
-        return "%s is %s%s%s"
-                .formatted(
-                        status.path("instance_id").asText(),
-                        status.path("status").asText(),
-                        status.has("reason") ? " (" + status.get("reason").asText() + ")" : "",
-                        sources.length() == 0 ? "" : ", cameras: " + sources);
-    }
-
-    private static String ack(JsonNode ack) {
-        return "%s answers %s: %s%s"
-                .formatted(
-                        ack.path("instance_id").asText(),
-                        ack.path("command").asText("?"),
-                        ack.path("ack_status").asText(),
-                        ack.has("message") ? ", " + ack.get("message").asText() : "");
     }
 
     @Override

@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 public final class Acks {
     private static final Logger LOG = LoggerFactory.getLogger(Acks.class);
     private static final int REMEMBERED = 1_000;
-    private static final int LONGEST_ECHO = 64;
+    static final int LONGEST_REQUEST_ID = 128;
+    private static final int LONGEST_COMMAND = 64;
 
     private final Instance instance;
     private final Map<String, Ack> executed =
@@ -37,11 +38,20 @@ public final class Acks {
         this.instance = instance;
     }
 
-    /** The last answer to a request that was executed, or null. */
-    Ack executed(String requestId) {
+    /** The last answer to a request that was executed, to be given again now; or null. */
+    Ack again(String requestId) {
+        Ack before;
         synchronized (executed) {
-            return requestId == null ? null : executed.get(requestId);
+            before = requestId == null ? null : executed.get(requestId);
         }
+        return before == null
+                ? null
+                : ack(
+                        before.command(),
+                        requestId,
+                        before.ackStatus(),
+                        before.code(),
+                        before.message());
     }
 
     Ack received(Command command) {
@@ -69,8 +79,8 @@ public final class Acks {
                                         why.code(),
                                         why.getMessage()))
                         : ack(
-                                echo(message, "command"),
-                                echo(message, "request_id"),
+                                echo(message, "command", LONGEST_COMMAND),
+                                echo(message, "request_id", LONGEST_REQUEST_ID),
                                 why.status(),
                                 why.code(),
                                 why.getMessage());
@@ -121,10 +131,10 @@ public final class Acks {
     }
 
     /** What a payload that was refused said, as far as it is a short text. */
-    private static String echo(Object message, String key) {
+    private static String echo(Object message, String key, int longest) {
         return message instanceof Map<?, ?> map
                         && map.get(key) instanceof String text
-                        && text.length() <= LONGEST_ECHO
+                        && text.length() <= longest
                 ? text
                 : null;
     }

@@ -1,5 +1,8 @@
 package org.cupertino.nvr.command;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
@@ -7,6 +10,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.cupertino.nvr.event.Ack;
+import org.cupertino.nvr.instance.Instance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,32 +22,94 @@ import org.slf4j.LoggerFactory;
 public final class Commands {
     private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
     private static final int LARGEST_BYTES = 64 * 1024;
-    private static final int LONGEST_REQUEST_ID = 128;
 
-    private final org.cupertino.nvr.instance.Instance instance;
+    private enum Phase {
+        STARTING,
+        OPEN,
+        CLOSED
+    }
+
+    private final Instance instance;
     private final CommandTable table;
     private final Acks acks;
+    private final Object monitor = new Object();
+    private Phase phase = Phase.STARTING;
 
-    public Commands(org.cupertino.nvr.instance.Instance instance, CommandTable table, Acks acks) {
+    public Commands(Instance instance, CommandTable table, Acks acks) {
         this.instance = instance;
         this.table = table;
         this.acks = acks;
     }
 
-    /** Refuses what is too large to be looked at. */
-    public void checkSize(@Body byte[] payload) throws CommandException {
+    /** The processor has started: from now on changes are done. */
+    public void open() {
+        enter(Phase.OPEN);
+    }
+
+    /** The processor stops: from now on changes are refused. */
+    public void close() {
+        enter(Phase.CLOSED);
+    }
+
+    private void enter(Phase next) {
+        synchronized (monitor) {
+            phase = next;
+            monitor.notifyAll();
+        }
+    }
+
+    /**
+     * Holds changes back until the processor has started: what they change is not there before, and
+     * a camera that comes up after the answer to a pause would break that answer's promise.
+     */
+    public void awaitStart() throws CommandException, InterruptedException {
+        synchronized (monitor) {
+            while (phase == Phase.STARTING) {
+                monitor.wait();
+            }
+            if (phase == Phase.CLOSED) {
+                throw CommandException.failed("internal", "The processor is stopping");
+            }
+        }
+    }
+
+    /** Reads a payload, unless it is too large to be looked at or no UTF-8. */
+    public String text(@Body byte[] payload) throws CommandException {
         if (payload.length > LARGEST_BYTES) {
             throw CommandException.rejected(
                     "payload_too_large",
                     "A command is at most " + LARGEST_BYTES + " bytes, this is " + payload.length);
         }
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload)).toString();
+        } catch (CharacterCodingException e) {
+            throw CommandException.malformed();
+        }
     }
 
-    /** Whether it is done at once, without waiting for changes under way. */
-    public boolean isImmediate(@Body Object body) {
+    /**
+     * Whether it is done at once, without waiting for changes under way. What is not for this
+     * instance waits as well: one of those changes may give it the name that is meant.
+     */
+    public boolean isImmediate(
+            @Body Object body,
+            @ExchangeProperty("addressee") String addressee,
+            @ExchangeProperty("target") Object target) {
         return body instanceof Map<?, ?> message
                 && message.get("command") instanceof String name
-                && table.find(name).map(CommandHandler::immediate).orElse(true);
+                && table.find(name).map(CommandHandler::immediate).orElse(true)
+                && mayBeForUs(addressee, target);
+    }
+
+    /** As {@link #isForUs}, and true as well where nobody can tell whom it is for. */
+    public boolean mayBeForUs(
+            @ExchangeProperty("addressee") String addressee,
+            @ExchangeProperty("target") Object target) {
+        try {
+            return isForUs(addressee, target);
+        } catch (CommandException e) {
+            return true;
+        }
     }
 
     /**
@@ -86,7 +152,7 @@ public final class Commands {
                     "A retained command is not executed, publish it without the retain flag");
         }
         checkExpiry(message.get("expires_at"));
-        Ack before = acks.executed(requestId);
+        Ack before = acks.again(requestId);
         if (before != null) {
             return before;
         }
@@ -120,12 +186,12 @@ public final class Commands {
         if (value == null) {
             return null;
         }
-        if (value instanceof String id && !id.isEmpty() && id.length() <= LONGEST_REQUEST_ID) {
+        if (value instanceof String id && !id.isEmpty() && id.length() <= Acks.LONGEST_REQUEST_ID) {
             return id;
         }
         throw CommandException.rejected(
                 "invalid_param",
-                "request_id must be a text of 1 to " + LONGEST_REQUEST_ID + " characters");
+                "request_id must be a text of 1 to " + Acks.LONGEST_REQUEST_ID + " characters");
     }
 
     private static Map<?, ?> params(Object value) throws CommandException {

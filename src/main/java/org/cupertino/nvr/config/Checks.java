@@ -28,8 +28,8 @@ final class Checks {
         duration(from, "--metrics-interval", o.metricsInterval);
         cameras(o.cameras, from);
         detector(o.detector, from);
-        mqtt(o.mqtt, from);
         publish(o.publish, from);
+        http(o.http, from);
     }
 
     private static void cameras(CameraOptions o, Origins from) {
@@ -78,7 +78,7 @@ final class Checks {
         from.require(o.workers >= 1 && o.workers <= 256, "--workers", o.workers, "1 to 256");
     }
 
-    private static void mqtt(MqttOptions o, Origins from) {
+    static void mqtt(MqttOptions o, Origins from) {
         URI url = broker(o.mqttUrl);
         from.require(
                 url != null && url.getRawUserInfo() == null,
@@ -127,6 +127,19 @@ final class Checks {
                 "--embedded-broker-port",
                 o.embeddedBrokerPort,
                 "1 to 65535");
+    }
+
+    private static void http(HttpOptions o, Origins from) {
+        from.require(
+                o.httpHost.matches("[A-Za-z0-9.:_-]+"),
+                "--http-host",
+                o.httpHost,
+                "an address or name of this machine, the port in --http-port instead");
+        from.require(
+                o.httpPort == null || o.httpPort >= 0 && o.httpPort <= 65535,
+                "--http-port",
+                o.httpPort,
+                "1 to 65535, or 0 for none");
     }
 
     private static URI broker(String url) {

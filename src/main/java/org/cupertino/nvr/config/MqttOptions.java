@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
 /** How to reach the broker; shared by every command that talks to one. */
 public final class MqttOptions {
@@ -65,8 +66,18 @@ public final class MqttOptions {
 
     private String password;
 
-    /** Takes the password up from where it is. */
-    void readPassword(Settings settings) {
+    /**
+     * Checks the values and takes the password up from where it is. To be called once, after
+     * picocli has filled the fields.
+     *
+     * @throws ConfigException if a value is wrong
+     */
+    public void resolve(ParseResult flags, Settings settings) {
+        Checks.mqtt(this, new Origins(flags, settings));
+        password(settings);
+    }
+
+    private void password(Settings settings) {
         password = settings.value(Settings.PASSWORD);
         if (mqttPasswordFile == null) {
             return;

@@ -67,6 +67,7 @@ public final class ProcessorOptions {
     @Mixin DetectorOptions detector = new DetectorOptions();
     @Mixin MqttOptions mqtt = new MqttOptions();
     @Mixin PublishOptions publish = new PublishOptions();
+    @Mixin HttpOptions http = new HttpOptions();
     @Mixin LoggingOptions logging = new LoggingOptions();
 
     private Path configFile;
@@ -108,7 +109,7 @@ public final class ProcessorOptions {
         }
         Checks.check(this, from);
         cameras.resolve(from);
-        mqtt.readPassword(settings);
+        mqtt.resolve(flags, settings);
     }
 
     /**
@@ -182,6 +183,10 @@ public final class ProcessorOptions {
 
     public PublishOptions publish() {
         return publish;
+    }
+
+    public HttpOptions http() {
+        return http;
     }
 
     public LoggingOptions logging() {

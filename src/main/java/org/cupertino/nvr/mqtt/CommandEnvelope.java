@@ -49,6 +49,16 @@ public final class CommandEnvelope {
         return topic != null
                 && topic.length() <= LONGEST_REPLY_TOPIC
                 && topic.startsWith(replyPrefix)
-                && topic.chars().noneMatch(c -> c == '+' || c == '#' || Character.isISOControl(c));
+                && topic.codePoints().allMatch(CommandEnvelope::mayBeInTopic);
+    }
+
+    /** What MQTT forbids or Paho refuses would come back on every try to publish. */
+    private static boolean mayBeInTopic(int c) {
+        boolean noncharacter = (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF);
+        return c != '+'
+                && c != '#'
+                && !noncharacter
+                && !Character.isISOControl(c)
+                && Character.getType(c) != Character.SURROGATE;
     }
 }

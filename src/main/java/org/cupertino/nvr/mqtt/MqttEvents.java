@@ -21,6 +21,8 @@ final class MqttEvents implements MqttCallback {
     private final Consumer<String> lost;
     private final Map<String, BiConsumer<String, byte[]>> listeners = new ConcurrentHashMap<>();
     private volatile MqttCallback consumer;
+    private volatile Consumer<byte[]> foreign;
+    private volatile String watched;
 
     MqttEvents(Consumer<String> lost) {
         this.lost = lost;
@@ -34,8 +36,21 @@ final class MqttEvents implements MqttCallback {
         listeners.put(topicFilter, listener);
     }
 
+    void foreign(Consumer<byte[]> listener) {
+        foreign = listener;
+    }
+
+    /** From now on that is the topic where others are listened to; false if nobody cares. */
+    boolean watch(String topic) {
+        watched = topic;
+        return foreign != null;
+    }
+
     @Override
     public void messageArrived(String topic, MqttMessage message) throws Exception {
+        if (topic.equals(watched) && foreign != null && !message.isRetained()) {
+            foreign.accept(message.getPayload());
+        }
         listeners.forEach(
                 (filter, listener) -> {
                     if (MqttTopicValidator.isMatched(filter, topic)) {

@@ -4,18 +4,23 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.cupertino.nvr.retry.BackOff;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttClient;
+import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -33,6 +38,7 @@ public final class MqttLink extends MqttClient {
     private static final Logger LOG = LoggerFactory.getLogger(MqttLink.class);
     private static final long CALL_TIMEOUT_MS = 5_000;
     private static final int REFUSED = 0x80;
+    private static final long LASTING_NANOS = Duration.ofSeconds(10).toNanos();
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(500);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(15);
 
@@ -43,11 +49,15 @@ public final class MqttLink extends MqttClient {
     private final List<Runnable> connectedListeners = new CopyOnWriteArrayList<>();
     private final Map<String, Integer> subscriptions = new LinkedHashMap<>();
     private final BackOff backOff = new BackOff(FIRST_BACK_OFF, LONGEST_BACK_OFF);
+    private final LongAdder published = new LongAdder();
+    private final LongAdder publishNanos = new LongAdder();
     private final Object monitor = new Object();
     private Thread keeper;
     private boolean up;
     private boolean closed;
+    private boolean renewing;
     private volatile boolean refused;
+    private volatile String problem;
 
     /**
      * @param role what the connection is for, in the log and as thread name
@@ -83,6 +93,23 @@ public final class MqttLink extends MqttClient {
         }
     }
 
+    /**
+     * Why the last try to connect failed, for a person; empty if none did since the last success.
+     */
+    public Optional<String> problem() {
+        return Optional.ofNullable(problem);
+    }
+
+    /** Messages that went out so far. */
+    public long published() {
+        return published.sum();
+    }
+
+    /** How long publishing them took all together, until the broker had those of QoS 1 and 2. */
+    public Duration publishTime() {
+        return Duration.ofNanos(publishNanos.sum());
+    }
+
     /** True as soon as the link is up, false if that takes longer than the given time. */
     public boolean awaitUp(Duration atMost) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
@@ -100,6 +127,9 @@ public final class MqttLink extends MqttClient {
 
     /** Says goodbye and connects anew, with what the will now is. */
     public void renew() {
+        synchronized (monitor) {
+            renewing = up;
+        }
         lost("renewed on purpose");
     }
 
@@ -138,6 +168,17 @@ public final class MqttLink extends MqttClient {
         subscribe(topicFilter, qos);
     }
 
+    /**
+     * Gets what other clients publish, from now on, to the topic of this link's will, whatever that
+     * is at the time; on the client's own thread, which must not wait. What was retained there
+     * before is left out. To be called before {@link #open}.
+     *
+     * <p>It rests on the MQTT 5 subscription option No Local, which every broker has to honour.
+     */
+    public void onForeign(Consumer<byte[]> listener) {
+        events.foreign(listener);
+    }
+
     @Override
     public void setCallback(MqttCallback callback) {
         events.consumer(callback);
@@ -150,27 +191,37 @@ public final class MqttLink extends MqttClient {
             subscriptions.put(topicFilter, qos);
             now = up;
         }
-        return now ? grant(topicFilter, qos) : null;
+        return now ? grant(topicFilter, qos, false) : null;
     }
 
     @Override
     public void publish(String topic, MqttMessage message) throws MqttException {
+        offer(topic, message);
+    }
+
+    /** As {@link #publish}, but tells whether the broker took it: it may refuse by access list. */
+    public boolean offer(String topic, MqttMessage message) throws MqttException {
+        long start = System.nanoTime();
         IMqttToken token = aClient.publish(topic, message, null, null);
         token.waitForCompletion(getTimeToWait());
+        publishNanos.add(System.nanoTime() - start);
+        published.increment();
         int[] codes = token.getReasonCodes();
         if (codes != null && codes.length > 0 && codes[0] >= REFUSED) {
             LOG.warn("The broker refused a message to {} (reason code {})", topic, codes[0]);
+            return false;
         }
+        return true;
     }
 
     private void keepUp() {
         try {
             while (!isClosed()) {
-                if (connectOnce()) {
-                    awaitLoss();
-                    hangUp();
+                boolean lasted = connectOnce() && awaitLoss();
+                hangUp();
+                if (lasted) {
+                    backOff.reset();
                 } else {
-                    hangUp();
                     pause(backOff.next());
                 }
             }
@@ -187,36 +238,63 @@ public final class MqttLink extends MqttClient {
                 options.setWill(last.topic(), new MqttMessage(last.payload(), 1, true, null));
             }
             connect(options);
-            Map<String, Integer> wanted;
-            synchronized (monitor) {
-                up = true;
-                wanted = new LinkedHashMap<>(subscriptions);
-                monitor.notifyAll();
-            }
             refused = false;
-            for (Map.Entry<String, Integer> subscription : wanted.entrySet()) {
-                grant(subscription.getKey(), subscription.getValue());
+            if (last != null && events.watch(last.topic())) {
+                grant(last.topic(), 1, true);
             }
-            backOff.reset();
+            grantAll();
+            problem = null;
             LOG.atInfo()
                     .addKeyValue("event", "mqtt_connected")
                     .log("Connected to {} for {}", settings.url(), role);
             connectedListeners.forEach(Runnable::run);
             return true;
         } catch (MqttException | RuntimeException e) {
+            problem = reason(e);
             LOG.atLevel(backOff.limit().equals(FIRST_BACK_OFF) ? Level.WARN : Level.DEBUG)
                     .addKeyValue("event", "mqtt_unreachable")
                     .log(
                             "Cannot connect to {} for {}, trying again until it works: {}",
                             settings.url(),
                             role,
-                            reason(e));
+                            problem);
             return false;
         }
     }
 
-    private IMqttToken grant(String topicFilter, int qos) throws MqttException {
-        IMqttToken token = super.subscribe(topicFilter, qos);
+    /** Nothing is published before all subscriptions are made, so no answer is missed. */
+    private void grantAll() throws MqttException {
+        Map<String, Integer> granted = new LinkedHashMap<>();
+        while (true) {
+            Map<String, Integer> wanted;
+            synchronized (monitor) {
+                wanted = new LinkedHashMap<>(subscriptions);
+                wanted.keySet().removeAll(granted.keySet());
+                if (wanted.isEmpty()) {
+                    if (!isConnected()) {
+                        throw new MqttException(MqttClientException.REASON_CODE_CONNECTION_LOST);
+                    }
+                    up = true;
+                    monitor.notifyAll();
+                    return;
+                }
+            }
+            for (Map.Entry<String, Integer> subscription : wanted.entrySet()) {
+                grant(subscription.getKey(), subscription.getValue(), false);
+            }
+            granted.putAll(wanted);
+        }
+    }
+
+    /**
+     * @param others leave out what this connection publishes itself. If not, retained messages are
+     *     marked as such even when they are new
+     */
+    private IMqttToken grant(String topicFilter, int qos, boolean others) throws MqttException {
+        MqttSubscription subscription = new MqttSubscription(topicFilter, qos);
+        subscription.setNoLocal(others);
+        subscription.setRetainAsPublished(!others);
+        IMqttToken token = super.subscribe(new MqttSubscription[] {subscription});
         int[] codes = token.getReasonCodes();
         if (codes != null && codes.length > 0 && codes[0] >= REFUSED) {
             refused = true;
@@ -245,11 +323,19 @@ public final class MqttLink extends MqttClient {
         }
     }
 
-    private void awaitLoss() throws InterruptedException {
+    /**
+     * @return whether the next connect may follow at once. Not so where the broker lets a client in
+     *     and throws it out again
+     */
+    private boolean awaitLoss() throws InterruptedException {
+        long since = System.nanoTime();
         synchronized (monitor) {
             while (up && !closed) {
                 monitor.wait();
             }
+            boolean lasted = renewing || System.nanoTime() - since > LASTING_NANOS;
+            renewing = false;
+            return lasted;
         }
     }
 

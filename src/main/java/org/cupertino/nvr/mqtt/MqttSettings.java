@@ -6,6 +6,7 @@ import io.netty.handler.ssl.SslProvider;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import javax.net.ssl.SSLException;
+import org.cupertino.nvr.config.MqttOptions;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 
 /**
@@ -25,6 +26,17 @@ public record MqttSettings(
     private static final int KEEP_ALIVE_S = 10;
 
     private static final int CONNECT_TIMEOUT_S = 5;
+
+    /** What the options of the program say. */
+    public static MqttSettings of(MqttOptions options) {
+        return new MqttSettings(
+                options.mqttUrl(),
+                options.mqttUser().orElse(null),
+                options.mqttPassword().orElse(null),
+                options.mqttCa().orElse(null),
+                options.mqttCert().orElse(null),
+                options.mqttKey().orElse(null));
+    }
 
     /**
      * @throws IllegalArgumentException if a certificate or key cannot be read

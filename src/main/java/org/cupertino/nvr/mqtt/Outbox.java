@@ -1,20 +1,23 @@
 package org.cupertino.nvr.mqtt;
 
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Exchange;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Messages on their way to the broker, in order: the queue of a {@code seda:} endpoint that gives
- * nothing out while its connection is down, and when full makes room by dropping the oldest message
- * that may be dropped (those without the header {@value #KEEP}), which it counts. Adding never
- * waits. Thread-safe.
+ * nothing out while its connection is down, and when full makes room by dropping a message, which
+ * it counts: the oldest of those without the header {@value #KEEP}, or if all have it the oldest of
+ * all, so that memory stays bounded. Adding never waits. Thread-safe.
  */
 public final class Outbox extends LinkedBlockingDeque<Exchange> {
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
 
     /** Header of a message that must not be dropped while the broker is away. */
     public static final String KEEP = "NvrKeep";
@@ -39,8 +42,8 @@ public final class Outbox extends LinkedBlockingDeque<Exchange> {
     @Override
     public boolean add(Exchange message) {
         addLast(message);
-        while (size() > capacity && dropOldest()) {
-            dropped.incrementAndGet();
+        while (size() > capacity) {
+            dropOldest();
         }
         return true;
     }
@@ -54,12 +57,15 @@ public final class Outbox extends LinkedBlockingDeque<Exchange> {
     }
 
     /**
-     * Called by the route when publishing failed: what must be kept is first in line again, the
-     * rest is counted as dropped, since it may have gone out and nothing is published twice.
+     * Called by the route when publishing failed: what must be kept is first in line again, unless
+     * it is the message itself that cannot be sent; the rest is counted as dropped, since it may
+     * have gone out and nothing is published twice.
      */
     public void failed(Exchange message) {
-        if (mayDrop(message)) {
+        Exception cause = message.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        if (mayDrop(message) || !(cause instanceof MqttException)) {
             dropped.incrementAndGet();
+            LOG.debug("Not published", cause);
         } else {
             Exchange again = message.copy();
             again.setException(null);
@@ -68,14 +74,16 @@ public final class Outbox extends LinkedBlockingDeque<Exchange> {
         }
     }
 
-    private boolean dropOldest() {
-        for (Iterator<Exchange> oldest = iterator(); oldest.hasNext(); ) {
-            if (mayDrop(oldest.next())) {
-                oldest.remove();
-                return true;
+    private void dropOldest() {
+        for (Exchange oldest : this) {
+            if (mayDrop(oldest) && remove(oldest)) {
+                dropped.incrementAndGet();
+                return;
             }
         }
-        return false;
+        if (pollFirst() != null) {
+            dropped.incrementAndGet();
+        }
     }
 
     private static boolean mayDrop(Exchange message) {

@@ -1,6 +1,6 @@
 /**
  * Connections to the broker: they come up by themselves, stay up, and never make a camera wait.
- * Uses Paho and Camel's exchange, and the back-off of {@code retry}; knows no message and no topic,
- * those are in the routes.
+ * Uses Paho and Camel's exchange, the back-off of {@code retry} and the broker's options of {@code
+ * config}; knows no message and no topic, those are in the routes.
  */
 package org.cupertino.nvr.mqtt;

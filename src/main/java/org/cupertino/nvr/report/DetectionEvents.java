@@ -9,22 +9,28 @@ import org.cupertino.nvr.frame.Frame;
 import org.cupertino.nvr.inference.Inference;
 import org.cupertino.nvr.ingest.StreamStats;
 import org.cupertino.nvr.instance.Instance;
+import org.cupertino.nvr.metrics.Meters;
 
 /** The bean {@code events} of the routes. Thread-safe. */
 public final class DetectionEvents {
     private final Instance instance;
     private final Cameras cameras;
     private final Performance performance;
+    private final Meters meters;
 
-    public DetectionEvents(Instance instance, Cameras cameras, Performance performance) {
+    public DetectionEvents(
+            Instance instance, Cameras cameras, Performance performance, Meters meters) {
         this.instance = instance;
         this.cameras = cameras;
         this.performance = performance;
+        this.meters = meters;
     }
 
     /** The event that tells what was found in a frame, not yet stamped with its latency. */
     public DetectionEvent detection(
             @Body Inference inference, @ExchangeProperty("frame") Frame frame) {
+        performance.analysed(frame.sourceId(), inference.inferenceTimeMs());
+        meters.analysed(inference);
         return new DetectionEvent(
                 instance.id(),
                 frame.sourceId(),
@@ -43,7 +49,8 @@ public final class DetectionEvents {
     public Message outgoing(@Body Message message) {
         if (message instanceof DetectionEvent event) {
             DetectionEvent published = event.publishedAt(instance.clock().instant());
-            performance.published(published);
+            performance.published(published.sourceId(), published.latencyMs());
+            meters.published(published);
             return published;
         }
         return message;

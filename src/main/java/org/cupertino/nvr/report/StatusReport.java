@@ -1,6 +1,8 @@
 package org.cupertino.nvr.report;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.cupertino.nvr.camera.Cameras;
 import org.cupertino.nvr.event.InstanceState;
@@ -13,12 +15,16 @@ import org.cupertino.nvr.instance.Instance;
  * order in which they were true. Thread-safe; publishing only hands over.
  */
 public final class StatusReport {
+    private static final Set<InstanceState> STOP =
+            EnumSet.of(InstanceState.STOPPING, InstanceState.STOPPED);
+
     private final Instance instance;
     private final Cameras cameras;
     private final Detector detector;
     private final Consumer<Status> out;
     private InstanceState state = InstanceState.STARTING;
     private String reason;
+    private String conflict;
     private String renamedFrom;
 
     /**
@@ -34,11 +40,15 @@ public final class StatusReport {
     }
 
     /**
-     * Goes to another state and tells it.
+     * Goes to another state and tells it. From a stop nothing leads back: what was still under way
+     * when it came, such as a model that loads, changes nothing any more.
      *
      * @param why one sentence, or null
      */
     public synchronized void enter(InstanceState next, String why) {
+        if (isStopping() && !STOP.contains(next)) {
+            return;
+        }
         state = next;
         reason = why;
         publish();
@@ -64,11 +74,24 @@ public final class StatusReport {
     public synchronized void rename(String newId, Runnable renamed) {
         String old = instance.id();
         instance.rename(newId);
+        conflict = null;
         if (!newId.equals(old)) {
             renamedFrom = old;
             renamed.run();
         }
         publish();
+    }
+
+    /**
+     * Remembers what is wrong apart from the state; told with the next status.
+     *
+     * @param sentence or null when nothing is
+     * @return whether something begins or ends to be wrong by that
+     */
+    synchronized boolean conflict(String sentence) {
+        boolean change = (conflict == null) != (sentence == null);
+        conflict = sentence;
+        return change;
     }
 
     /** What the broker tells when this process dies without a goodbye. */
@@ -89,9 +112,20 @@ public final class StatusReport {
                 "The connection to the processor broke");
     }
 
+    synchronized boolean isStopping() {
+        return STOP.contains(state);
+    }
+
     /** What it is doing now. */
     public synchronized InstanceState state() {
         return state == InstanceState.RUNNING && cameras.allPaused() ? InstanceState.PAUSED : state;
+    }
+
+    private String why() {
+        if (reason == null || conflict == null) {
+            return reason == null ? conflict : reason;
+        }
+        return reason + "; " + conflict;
     }
 
     private Status snapshot(Boolean pong) {
@@ -108,6 +142,6 @@ public final class StatusReport {
                 cameras.statuses(),
                 renamedFrom,
                 pong,
-                reason);
+                why());
     }
 }

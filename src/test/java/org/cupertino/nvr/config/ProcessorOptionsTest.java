@@ -147,6 +147,8 @@ class ProcessorOptionsTest {
                 outbox-size=7
                 embedded-broker=true
                 embedded-broker-port=1999
+                http-host=0.0.0.0
+                http-port=9999
                 log-level=trace
                 json-logs=true
                 """

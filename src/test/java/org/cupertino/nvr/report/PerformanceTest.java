@@ -3,11 +3,8 @@ package org.cupertino.nvr.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
-import org.cupertino.nvr.event.DetectionEvent;
 import org.junit.jupiter.api.Test;
 
 class PerformanceTest {
@@ -17,7 +14,7 @@ class PerformanceTest {
     @Test
     void rates_are_frames_over_the_window() {
         for (int i = 0; i < 20; i++) {
-            performance.published(event(i % 2, 10, 30));
+            performance.analysed(i % 2, 10);
         }
         assertThat(performance.throughput(OptionalInt.empty())).isEqualTo(2.0);
         assertThat(performance.throughput(OptionalInt.of(1))).isEqualTo(1.0);
@@ -26,7 +23,7 @@ class PerformanceTest {
     @Test
     void percentiles_are_by_nearest_rank() {
         for (int i = 1; i <= 100; i++) {
-            performance.published(event(0, i, 0));
+            performance.analysed(0, i);
         }
         assertThat(performance.inferenceTimeMs().p50()).isEqualTo(50);
         assertThat(performance.inferenceTimeMs().p95()).isEqualTo(95);
@@ -35,15 +32,20 @@ class PerformanceTest {
 
     @Test
     void a_stalled_processor_looks_stalled() {
-        performance.published(event(0, 10, 30));
+        performance.analysed(0, 10);
+        performance.published(0, 30);
         nanos.addAndGet(Duration.ofSeconds(11).toNanos());
         assertThat(performance.throughput(OptionalInt.empty())).isZero();
         assertThat(performance.latencyMs(OptionalInt.empty())).isNull();
         assertThat(performance.inferenceTimeMs().p50()).isNull();
     }
 
-    private static DetectionEvent event(int source, double inferenceMs, double latencyMs) {
-        return new DetectionEvent(
-                "a", source, 1, Instant.EPOCH, "m", inferenceMs, List.of(), 1.0, latencyMs, 1, 1);
+    @Test
+    void a_backlog_that_leaves_at_once_is_no_throughput() {
+        for (int i = 0; i < 100; i++) {
+            performance.published(0, 60_000);
+        }
+        assertThat(performance.throughput(OptionalInt.empty())).isZero();
+        assertThat(performance.latencyMs(OptionalInt.of(0))).isEqualTo(60_000);
     }
 }

@@ -16,7 +16,9 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -66,6 +68,7 @@ public final class Mosquitto
     private final int tlsPort = freePort();
     private final StringBuilder config = new StringBuilder();
     private final StringBuilder users = new StringBuilder();
+    private final Map<String, String> files = new HashMap<>();
     private String accessList;
     private Path certificates;
     private GenericContainer<?> container;
@@ -102,6 +105,18 @@ public final class Mosquitto
 
     public String tlsUrl() {
         return "ssl://localhost:" + tlsPort;
+    }
+
+    /**
+     * Puts a file of that name into {@code /etc/mosquitto/}, for the configuration to name; before
+     * the first start or while it is stopped.
+     */
+    public Mosquitto file(String name, String content) {
+        files.put(name, content);
+        if (container != null) {
+            container.copyFileToContainer(Transferable.of(content), FOLDER + name);
+        }
+        return this;
     }
 
     public String url() {
@@ -228,6 +243,9 @@ public final class Mosquitto
             file.append("password_file " + FOLDER + "users\n");
             made.withCopyToContainer(Transferable.of(users.toString()), FOLDER + "users");
         }
+        files.forEach(
+                (name, content) ->
+                        made.withCopyToContainer(Transferable.of(content), FOLDER + name));
         if (accessList != null) {
             file.append("acl_file " + FOLDER + "access\n");
             made.withCopyToContainer(Transferable.of(accessList + '\n'), FOLDER + "access");

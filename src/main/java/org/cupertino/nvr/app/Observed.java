@@ -1,0 +1,43 @@
+package org.cupertino.nvr.app;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.micrometer.MicrometerConstants;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.cupertino.nvr.config.HttpOptions;
+import org.cupertino.nvr.metrics.ProcessMeters;
+import org.cupertino.nvr.observe.ObserveServer;
+
+/** The meter registry of a processor, and where it is served. */
+final class Observed {
+    private Observed() {}
+
+    /**
+     * Makes the registry, which a {@code micrometer:} endpoint of a route uses as well. Where HTTP
+     * is off nobody reads it, so it keeps nothing.
+     */
+    static MeterRegistry start(CamelContext context, HttpOptions http) throws Exception {
+        boolean off = http.httpPort().orElse(-1) == 0;
+        MeterRegistry registry =
+                off
+                        ? new CompositeMeterRegistry()
+                        : new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        context.getRegistry().bind(MicrometerConstants.METRICS_REGISTRY_NAME, registry);
+        if (off) {
+            return registry;
+        }
+        ProcessMeters.bindTo(registry);
+        ObserveServer server = ObserveServer.start(context, http.httpHost(), http.httpPort());
+        context.addLifecycleStrategy(
+                new LifecycleStrategySupport() {
+                    @Override
+                    public void onContextStopped(CamelContext stopped) {
+                        server.close();
+                    }
+                });
+        return registry;
+    }
+}

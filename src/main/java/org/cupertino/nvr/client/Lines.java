@@ -1,0 +1,83 @@
+package org.cupertino.nvr.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/** Puts messages into one readable line each; null where the filter does not want one. */
+final class Lines {
+    private final WatchFilter filter;
+
+    Lines(WatchFilter filter) {
+        this.filter = filter;
+    }
+
+    String detections(JsonNode event) {
+        if (!filter.wantsSource(event.path("source_id").asInt())
+                || !filter.wantsInstance(instance(event))) {
+            return null;
+        }
+        Map<String, List<String>> byClass = new LinkedHashMap<>();
+        for (JsonNode detection : event.path("detections")) {
+            byClass.computeIfAbsent(
+                            detection.path("class_name").asText(), name -> new ArrayList<>())
+                    .add("%.2f".formatted(detection.path("confidence").asDouble()));
+        }
+        StringJoiner seen = new StringJoiner(", ");
+        byClass.forEach(
+                (name, scores) ->
+                        seen.add(
+                                scores.size()
+                                        + " "
+                                        + name
+                                        + " ("
+                                        + String.join(" ", scores)
+                                        + ")"));
+        return "camera %d  %s  [%s, frame %d, %.0f ms]"
+                .formatted(
+                        event.path("source_id").asInt(),
+                        byClass.isEmpty() ? "nothing" : seen,
+                        instance(event),
+                        event.path("frame_id").asLong(),
+                        event.path("latency_ms").asDouble());
+    }
+
+    String status(JsonNode status) {
+        String before = status.path("renamed_from").asText(null);
+        if (!filter.wantsInstance(instance(status))
+                && (before == null || !filter.wantsInstance(before))) {
+            return null;
+        }
+        StringJoiner sources = new StringJoiner(", ");
+        for (JsonNode source : status.path("sources")) {
+            if (filter.wantsSource(source.path("source_id").asInt())) {
+                sources.add(source.path("source_id").asInt() + " " + source.path("state").asText());
+            }
+        }
+        return "%s is %s%s%s%s"
+                .formatted(
+                        instance(status),
+                        status.path("status").asText(),
+                        before == null ? "" : ", before " + before,
+                        status.has("reason") ? " (" + status.get("reason").asText() + ")" : "",
+                        sources.length() == 0 ? "" : ", cameras: " + sources);
+    }
+
+    String ack(JsonNode ack) {
+        return !filter.wantsInstance(instance(ack))
+                ? null
+                : "%s answers %s: %s%s"
+                        .formatted(
+                                instance(ack),
+                                ack.path("command").asText("?"),
+                                ack.path("ack_status").asText(),
+                                ack.has("message") ? ", " + ack.get("message").asText() : "");
+    }
+
+    private static String instance(JsonNode message) {
+        return message.path("instance_id").asText();
+    }
+}

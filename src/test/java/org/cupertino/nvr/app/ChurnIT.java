@@ -1,0 +1,114 @@
+package org.cupertino.nvr.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.cupertino.nvr.support.Mosquitto;
+import org.cupertino.nvr.support.RunningProcessor;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Cameras and models that come and go leave nothing behind. */
+class ChurnIT {
+    private static final String CLIP = Path.of("src/main/resources/demo/people.mp4").toString();
+
+    @RegisterExtension static final Mosquitto broker = new Mosquitto();
+
+    /** What must be as before: all but memory exactly. */
+    private record Held(Set<String> threads, int endpoints, int routes, long megabytes) {}
+
+    @Test
+    @Timeout(120)
+    void some_cameras_and_models_leave_nothing_behind() throws Exception {
+        churn(30, 5);
+    }
+
+    @Test
+    @Tag("long")
+    @Timeout(1_800)
+    void a_thousand_cameras_and_two_hundred_models_leave_nothing_behind() throws Exception {
+        churn(1_000, 200);
+    }
+
+    private static void churn(int cameras, int models) throws Exception {
+        try (RunningProcessor processor =
+                        new RunningProcessor(
+                                broker,
+                                Map.of(
+                                        "instance-id", "proc-a",
+                                        "stream", "0=" + CLIP,
+                                        "allowed-schemes", "file",
+                                        "max-fps", "2",
+                                        "metrics-interval", "1h"));
+                Orchestrator desk = new Orchestrator(broker)) {
+            desk.awaitStatus("proc-a", "running");
+            desk.awaitFrames(0, 1);
+            // What is made once, such as caches and pools, is made before the first look.
+            cycle(desk, 10, 4);
+            Held before = held(processor.context());
+            cycle(desk, cameras, models);
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(
+                            () -> {
+                                Held now = held(processor.context());
+                                assertThat(now.threads()).isSubsetOf(before.threads());
+                                assertThat(now.endpoints()).isEqualTo(before.endpoints());
+                                assertThat(now.routes()).isEqualTo(before.routes());
+                            });
+            Held after = held(processor.context());
+            System.out.printf("before %s%nafter  %s%n", before, after);
+            assertThat(after.megabytes()).isLessThan(before.megabytes() + 150);
+            desk.probe.clear();
+            desk.awaitFrames(0, 1);
+        }
+    }
+
+    private static void cycle(Orchestrator desk, int cameras, int models) {
+        for (int i = 0; i < Math.max(cameras, models); i++) {
+            if (i < cameras) {
+                desk.tell(
+                        "proc-a",
+                        "add_stream",
+                        "{\"source_id\":%d,\"uri\":\"%s\"}".formatted(1 + i, CLIP));
+                if (i % 10 == 0) {
+                    desk.awaitFrames(1 + i, 1);
+                }
+                desk.tell("proc-a", "remove_stream", "{\"source_id\":" + (1 + i) + "}");
+            }
+            if (i < models) {
+                String model = i % 2 == 0 ? "nanodet-g-640" : "nanodet-g";
+                desk.tell("proc-a", "change_model", "{\"model_id\":\"" + model + "\"}");
+            }
+            desk.probe.clear();
+        }
+    }
+
+    private static Held held(CamelContext context) throws IOException {
+        System.gc();
+        // Names with a number of a thread pool or an id are of threads that come and go.
+        Set<String> threads =
+                Thread.getAllStackTraces().keySet().stream()
+                        .map(thread -> thread.getName().replaceAll("[0-9a-f-]{36}", "id"))
+                        .filter(name -> name.startsWith("camera-") || name.startsWith("resolve-"))
+                        .collect(Collectors.toSet());
+        return new Held(
+                threads, context.getEndpoints().size(), context.getRoutes().size(), residentMb());
+    }
+
+    private static long residentMb() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .sum();
+    }
+}

@@ -1,0 +1,116 @@
+package org.cupertino.nvr.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.Map;
+import org.cupertino.nvr.support.Http;
+import org.cupertino.nvr.support.Mosquitto;
+import org.cupertino.nvr.support.RtspServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Timeout(180)
+class HealthIT {
+    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final String LIVE = "/observe/health/live";
+    private static final String READY = "/observe/health/ready";
+
+    /** Mosquitto's access list grants every subscription and keeps quiet; this plugin refuses. */
+    private static final String ACCESS =
+            "plugin /usr/lib/x86_64-linux-gnu/mosquitto_dynamic_security.so\n"
+                    + "plugin_opt_config_file /etc/mosquitto/dynamic-security.json";
+
+    @RegisterExtension
+    final Mosquitto broker =
+            new Mosquitto().config(ACCESS).file("dynamic-security.json", commands(true));
+
+    private final int port = RtspServer.freePort();
+    private final Http http = new Http(port);
+
+    @Test
+    void ready_with_a_dead_camera_and_not_without_the_broker() {
+        Map<String, String> options = ProcessorInTest.options("healthy", broker.url(), 1);
+        options.merge("nvr.stream", "7=rtsp://u:word@127.0.0.1:9/dead", (a, b) -> a + b);
+        options.put("nvr.http-port", Integer.toString(port));
+        try (ProcessorInTest processor = new ProcessorInTest(options).start()) {
+            assertThat(processor).isNotNull();
+            awaitReady();
+            await().atMost(SOON)
+                    .untilAsserted(
+                            () ->
+                                    assertThat(http.body(READY + "?data=true"))
+                                            .contains("\"message\":\"1 live, 1 failed\"")
+                                            .contains("\"camera-7\":\"failed: connection refused"));
+            assertThat(http.status(READY)).isEqualTo(200);
+
+            broker.stop();
+            awaitNotReady(
+                    "commands not connected, presence not connected, publisher not connected");
+            assertThat(http.status(LIVE)).isEqualTo(200);
+
+            broker.start();
+            awaitReady();
+        }
+        assertThat(http.status(LIVE)).isEqualTo(-1);
+    }
+
+    @Test
+    void not_ready_while_the_broker_refuses_the_commands() {
+        Map<String, String> options = ProcessorInTest.options("refused", broker.url(), 0);
+        options.put("nvr.http-port", Integer.toString(port));
+        try (ProcessorInTest processor = new ProcessorInTest(options).start()) {
+            assertThat(processor).isNotNull();
+            awaitReady();
+
+            broker.stop();
+            broker.file("dynamic-security.json", commands(false)).start();
+            awaitNotReady("commands subscription not granted");
+            assertThat(http.series())
+                    .contains(
+                            "nvr_mqtt_connected{connection=\"commands\",instance_id=\"refused\"} 0.0",
+                            "nvr_mqtt_connected{connection=\"publisher\",instance_id=\"refused\"} 1.0");
+
+            broker.stop();
+            broker.file("dynamic-security.json", commands(true)).start();
+            awaitReady();
+        }
+    }
+
+    @Test
+    void ready_without_commands_where_control_is_off() {
+        Map<String, String> options = ProcessorInTest.options("mute", broker.url(), 0);
+        options.put("nvr.http-port", Integer.toString(port));
+        options.put("nvr.enable-control", "false");
+        try (ProcessorInTest processor = new ProcessorInTest(options).start()) {
+            assertThat(processor).isNotNull();
+            awaitReady();
+        }
+    }
+
+    private void awaitReady() {
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(http.status(READY)).as(http.body(READY)).isEqualTo(200));
+    }
+
+    private void awaitNotReady(String why) {
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(http.body(READY)).contains('"' + why + '"'));
+        assertThat(http.status(READY)).isEqualTo(503);
+    }
+
+    private static String commands(boolean allowed) {
+        return """
+                {"defaultACLAccess": {"publishClientSend": true, "publishClientReceive": true,
+                  "subscribe": true, "unsubscribe": true},
+                 "roles": [{"rolename": "anybody", "acls": [{"acltype": "subscribePattern",
+                  "topic": "nvr/control/commands/#", "priority": 0, "allow": %s}]}],
+                 "groups": [{"groupname": "all", "roles": [{"rolename": "anybody"}], "clients": []}],
+                 "clients": [], "anonymousGroup": "all"}
+                """
+                .formatted(allowed);
+    }
+}

@@ -1,0 +1,168 @@
+package org.cupertino.nvr.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.cupertino.nvr.observe.HttpServerException;
+import org.cupertino.nvr.observe.ObserveServer;
+import org.cupertino.nvr.support.Http;
+import org.cupertino.nvr.support.MqttProbe;
+import org.cupertino.nvr.support.RtspServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class PrometheusIT {
+    private static final Duration SOON = Duration.ofSeconds(40);
+
+    private final int brokerPort = RtspServer.freePort();
+    private final String url = "tcp://127.0.0.1:" + brokerPort;
+
+    @Test
+    void series_follow_cameras_and_the_name_and_agree_with_the_metrics_over_mqtt() {
+        Map<String, String> options = options(2);
+        int port = RtspServer.freePort();
+        options.put("nvr.http-port", Integer.toString(port));
+        Http metrics = new Http(port);
+        try (ProcessorInTest processor = new ProcessorInTest(options).start();
+                MqttProbe probe = new MqttProbe(url).subscribe("nvr/#")) {
+            assertThat(processor).isNotNull();
+            await().atMost(SOON)
+                    .untilAsserted(
+                            () ->
+                                    assertThat(metrics.series())
+                                            .anyMatch(positive("nvr_frames_sampled_total", 0))
+                                            .anyMatch(positive("nvr_frames_sampled_total", 1))
+                                            .anyMatch(positive("nvr_wait_seconds_count", 0))
+                                            .anyMatch(positive("nvr_latency_seconds_count", 0))
+                                            .anyMatch(positive("nvr_decode_seconds_sum", 0))
+                                            .anyMatch(
+                                                    line ->
+                                                            line.startsWith(
+                                                                    "nvr_detections_total{class_name=\"person\""))
+                                            .anyMatch(
+                                                    line ->
+                                                            line.startsWith(
+                                                                            "nvr_publish_seconds_sum")
+                                                                    && !line.endsWith(" 0.0")));
+
+            command(probe, "{\"command\":\"pause\",\"request_id\":\"p\"}", "p", "scraped");
+            probe.clear();
+            command(probe, "{\"command\":\"metrics\",\"request_id\":\"m\"}", "m", "scraped");
+            double told =
+                    probe.await(m -> m.topic().equals("nvr/status/metrics/scraped"), SOON)
+                            .json()
+                            .at("/sources/0/frames_sampled")
+                            .asDouble();
+            assertThat(metrics.series())
+                    .contains(
+                            "nvr_frames_sampled_total{instance_id=\"scraped\",source_id=\"0\"} "
+                                    + told)
+                    .contains(
+                            "nvr_camera_state{instance_id=\"scraped\",source_id=\"0\",state=\"paused\"}"
+                                    + " 1.0");
+
+            command(
+                    probe,
+                    "{\"command\":\"remove_stream\",\"params\":{\"source_id\":1},\"request_id\":\"r\"}",
+                    "r",
+                    "scraped");
+            assertThat(metrics.series()).noneMatch(line -> line.contains("source_id=\"1\""));
+
+            command(
+                    probe,
+                    "{\"command\":\"rename_instance\",\"params\":{\"new_instance_id\":\"other\"},"
+                            + "\"request_id\":\"n\"}",
+                    "n",
+                    "other");
+            assertThat(metrics.series())
+                    .noneMatch(line -> line.contains("instance_id=\"scraped\""))
+                    .anyMatch(line -> line.contains("instance_id=\"other\",source_id=\"0\""))
+                    .noneMatch(line -> line.startsWith("camel_"));
+        }
+    }
+
+    @Test
+    void processors_of_one_machine_take_different_ports() throws Exception {
+        DefaultCamelContext[] contexts = {new DefaultCamelContext(), new DefaultCamelContext()};
+        for (DefaultCamelContext context : contexts) {
+            context.start();
+        }
+        try (ObserveServer first =
+                        ObserveServer.start(contexts[0], "127.0.0.1", OptionalInt.empty());
+                ObserveServer second =
+                        ObserveServer.start(contexts[1], "127.0.0.1", OptionalInt.empty())) {
+            assertThat(first.port()).isGreaterThanOrEqualTo(9876);
+            assertThat(second.port()).isGreaterThan(first.port());
+            assertThat(new Http(first.port()).status("/observe/metrics")).isEqualTo(200);
+            assertThat(new Http(second.port()).status("/observe/metrics")).isEqualTo(200);
+        } finally {
+            for (DefaultCamelContext context : contexts) {
+                context.stop();
+            }
+        }
+    }
+
+    @Test
+    void a_taken_port_is_told_in_one_sentence() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                DefaultCamelContext context = new DefaultCamelContext()) {
+            assertThatThrownBy(
+                            () ->
+                                    ObserveServer.start(
+                                            context,
+                                            "127.0.0.1",
+                                            OptionalInt.of(taken.getLocalPort())))
+                    .isInstanceOf(HttpServerException.class)
+                    .hasMessageContaining("127.0.0.1:" + taken.getLocalPort())
+                    .hasMessageContaining("--http-port");
+        }
+    }
+
+    @Test
+    void port_0_serves_nothing_and_the_processor_works() {
+        Map<String, String> options = options(1);
+        options.put("nvr.http-port", "0");
+        try (ProcessorInTest processor = new ProcessorInTest(options).start();
+                MqttProbe probe = new MqttProbe(url).subscribe("nvr/detections/0")) {
+            assertThat(processor).isNotNull();
+            probe.await(message -> true, SOON);
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .noneMatch(name -> name.startsWith("vert.x"));
+        }
+    }
+
+    private Map<String, String> options(int cameras) {
+        Map<String, String> options = ProcessorInTest.options("scraped", url, cameras);
+        options.put("nvr.embedded-broker", "true");
+        options.put("nvr.embedded-broker-port", Integer.toString(brokerPort));
+        return options;
+    }
+
+    private static Predicate<String> positive(String name, int sourceId) {
+        return line ->
+                line.startsWith(name + "{")
+                        && line.contains("source_id=\"" + sourceId + "\"")
+                        && Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)) > 0;
+    }
+
+    private static void command(MqttProbe probe, String payload, String request, String id) {
+        probe.publish("nvr/control/commands", payload);
+        probe.await(
+                message ->
+                        message.topic().equals("nvr/control/acks/" + id)
+                                && message.json().path("request_id").asText().equals(request)
+                                && message.json().path("ack_status").asText().equals("completed"),
+                SOON);
+    }
+}

@@ -1,0 +1,79 @@
+package org.cupertino.nvr.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.junit.jupiter.api.Test;
+
+class OutboxTest {
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final Outbox outbox = new Outbox(null, 3);
+
+    @Test
+    void full_outbox_drops_the_oldest_that_need_not_be_kept() {
+        add("a", false);
+        add("b", true);
+        add("c", false);
+        add("d", true);
+        add("e", true);
+        assertThat(waiting()).containsExactly("b", "d", "e");
+        assertThat(outbox.dropped()).isEqualTo(2);
+    }
+
+    @Test
+    void outbox_full_of_what_is_to_be_kept_stays_bounded() {
+        for (String name : List.of("a", "b", "c", "d", "e")) {
+            add(name, true);
+        }
+        assertThat(waiting()).containsExactly("c", "d", "e");
+        assertThat(outbox.dropped()).isEqualTo(2);
+    }
+
+    @Test
+    void message_that_must_be_kept_is_first_in_line_again_when_the_connection_failed() {
+        add("b", false);
+        outbox.failed(failed(message("a", true), new MqttException(32109)));
+        assertThat(waiting()).containsExactly("a", "b");
+        assertThat(outbox.dropped()).isZero();
+    }
+
+    @Test
+    void message_that_can_never_be_sent_does_not_block_the_others() {
+        outbox.failed(failed(message("a", true), new IllegalArgumentException("no topic")));
+        assertThat(waiting()).isEmpty();
+        assertThat(outbox.dropped()).isEqualTo(1);
+    }
+
+    @Test
+    void detection_that_may_have_gone_out_is_not_sent_twice() {
+        outbox.failed(failed(message("a", false), new MqttException(32109)));
+        assertThat(waiting()).isEmpty();
+        assertThat(outbox.dropped()).isEqualTo(1);
+    }
+
+    private void add(String name, boolean keep) {
+        outbox.add(message(name, keep));
+    }
+
+    private List<String> waiting() {
+        return outbox.stream().map(e -> e.getMessage().getBody(String.class)).toList();
+    }
+
+    private Exchange message(String name, boolean keep) {
+        Exchange exchange = new DefaultExchange(context);
+        exchange.getMessage().setBody(name);
+        if (keep) {
+            exchange.getMessage().setHeader(Outbox.KEEP, "true");
+        }
+        return exchange;
+    }
+
+    private static Exchange failed(Exchange exchange, Exception cause) {
+        exchange.setProperty(Exchange.EXCEPTION_CAUGHT, cause);
+        return exchange;
+    }
+}
