@@ -98,7 +98,7 @@ class EventsIT {
             probe.await(Example.status("proc-c", "stopped"), SOON);
 
             checkAll(probe);
-            checkRetained();
+            checkRetained(probe.messages("nvr/control/status/proc-c"));
         }
     }
 
@@ -212,12 +212,13 @@ class EventsIT {
     }
 
     /** One who comes now finds the last words of both, and nothing else. */
-    private static void checkRetained() {
+    private static void checkRetained(List<Received> published) {
         try (MqttProbe late = new MqttProbe(BROKER.url()).subscribe("#")) {
             late.await(Kind.STATUS::has, SOON);
             late.publish("after", "");
             late.await(message -> message.topic().equals("after"), SOON);
             assertThat(late.messages("nvr/#"))
+                    .as("after %s", published)
                     .allMatch(Received::retained)
                     .extracting(Received::json)
                     .extracting(
