@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.cupertino.nvr.support.CamelRun;
+import org.cupertino.nvr.support.Http;
 import org.cupertino.nvr.support.Mosquitto;
 import org.cupertino.nvr.support.MqttProbe;
 import org.cupertino.nvr.support.MqttProbe.Received;
+import org.cupertino.nvr.support.RtspServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,6 +27,7 @@ class CamelRunProcessorIT {
     void camel_run_starts_the_same_processor_from_the_same_file(@TempDir Path folder)
             throws Exception {
         Path clip = Path.of("src/main/resources/demo/people.mp4").toAbsolutePath();
+        int httpPort = RtspServer.freePort();
         Path settings = folder.resolve("application.properties");
         Files.writeString(
                 settings,
@@ -36,9 +39,13 @@ class CamelRunProcessorIT {
                         nvr.max-fps = 1
                         nvr.models = %s
                         nvr.mqtt-url = %s
+                        nvr.http-port = %d
                         """
                                 .formatted(
-                                        clip, Path.of("models").toAbsolutePath(), MOSQUITTO.url()));
+                                        clip,
+                                        Path.of("models").toAbsolutePath(),
+                                        MOSQUITTO.url(),
+                                        httpPort));
         List<String> arguments = new ArrayList<>();
         try (Stream<Path> routes = Files.list(Path.of("routes").toAbsolutePath())) {
             routes.filter(file -> file.toString().endsWith(".yaml"))
@@ -58,6 +65,11 @@ class CamelRunProcessorIT {
                             Duration.ofSeconds(30));
             assertThat(detection.json().get("instance_id").asText()).isEqualTo("camel-run");
             assertThat(detection.json().findValuesAsText("class_name")).contains("person");
+            Http http = new Http(httpPort);
+            assertThat(http.status("/observe/health/ready")).isEqualTo(200);
+            assertThat(http.series())
+                    .contains(
+                            "nvr_instance_state{instance_id=\"camel-run\",state=\"running\"} 1.0");
             probe.publish("nvr/control/commands", "{\"command\":\"ping\"}");
             probe.await(
                     message ->

@@ -100,7 +100,6 @@ class SecretsIT {
         int port = RtspServer.freePort();
         try (LaunchedProcessor processor =
                 new LaunchedProcessor(environment(null, port, json, UNREACHABLE))) {
-            processor.awaitLine("mqtt://", SOON);
             processor.awaitLine("Cannot connect to", SOON);
             clean("logs", String.join("\n", processor.lines()));
             clean("health", new Http(port).body("/observe/health?data=true&stackTrace=true"));
