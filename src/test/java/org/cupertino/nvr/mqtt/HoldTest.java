@@ -1,0 +1,111 @@
+package org.cupertino.nvr.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttCallback;
+import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.junit.jupiter.api.Test;
+
+/** What comes in or goes out while a route is replaced waits for the next one. */
+class HoldTest {
+    private final MqttEvents events = new MqttEvents(why -> {});
+
+    @Test
+    void messages_wait_for_the_next_consumer_in_order() throws Exception {
+        Consumer old = new Consumer();
+        events.consumer(old);
+        arrive("1");
+        events.hold();
+        arrive("2");
+        events.consumer(null);
+        arrive("3");
+        Consumer next = new Consumer();
+        events.consumer(next);
+        arrive("4");
+        assertThat(next.taken).isEmpty();
+        events.release();
+        arrive("5");
+        assertThat(old.taken).containsExactly("1");
+        assertThat(next.taken).containsExactly("2", "3", "4", "5");
+    }
+
+    @Test
+    void messages_without_a_next_consumer_are_dropped() throws Exception {
+        events.hold();
+        arrive("1");
+        events.release();
+        Consumer late = new Consumer();
+        events.consumer(late);
+        assertThat(late.taken).isEmpty();
+    }
+
+    @Test
+    void at_most_a_thousand_messages_wait() throws Exception {
+        Consumer consumer = new Consumer();
+        events.consumer(consumer);
+        events.hold();
+        for (int i = 0; i < 1_500; i++) {
+            arrive(Integer.toString(i));
+        }
+        events.release();
+        assertThat(consumer.taken).hasSize(1_000).endsWith("999");
+    }
+
+    @Test
+    void outbox_looks_empty_and_keeps_what_it_has() throws Exception {
+        MqttLink link =
+                new MqttLink(
+                        "test",
+                        new MqttSettings("tcp://127.0.0.1:1", null, null, null, null, null),
+                        null);
+        Outbox outbox = new Outbox(link, 10);
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            Exchange message = new DefaultExchange(context);
+            outbox.add(message);
+            outbox.hold();
+            assertThat(outbox).isEmpty();
+            outbox.clear();
+            outbox.release();
+            assertThat(outbox.peek()).isSameAs(message);
+            assertThat(outbox.size()).isEqualTo(1);
+        }
+    }
+
+    private void arrive(String payload) throws Exception {
+        events.messageArrived("a", new MqttMessage(payload.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static final class Consumer implements MqttCallback {
+        private final List<String> taken = new ArrayList<>();
+
+        @Override
+        public void messageArrived(String topic, MqttMessage message) {
+            taken.add(new String(message.getPayload(), StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void disconnected(MqttDisconnectResponse response) {}
+
+        @Override
+        public void mqttErrorOccurred(MqttException exception) {}
+
+        @Override
+        public void deliveryComplete(IMqttToken token) {}
+
+        @Override
+        public void connectComplete(boolean reconnect, String serverUri) {}
+
+        @Override
+        public void authPacketArrived(int reasonCode, MqttProperties properties) {}
+    }
+}
