@@ -2,6 +2,7 @@ package org.cupertino.nvr.docker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +39,9 @@ class ImageIT {
         try (MqttProbe probe = probe().subscribe("nvr/#")) {
             start();
             awaitDetection(probe, "running");
+            await("the image's health check")
+                    .atMost(UP_WITHIN)
+                    .until(() -> inspect("{{.State.Health.Status}}").equals("healthy"));
             assertThat(inside("id", "-u")).isEqualTo("10001");
             assertThat(inside("find", "/tmp", "-name", "*.so*"))
                     .as("Native libraries unpacked at run time")
