@@ -24,12 +24,15 @@ public final class Acks {
     private static final int LONGEST_COMMAND = 64;
 
     private final Instance instance;
-    private final Map<String, Ack> executed =
+
+    private record Executed(int fingerprint, Ack answer) {}
+
+    private final Map<String, Executed> executed =
             new LinkedHashMap<>() {
                 private static final long serialVersionUID = 1L;
 
                 @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Ack> eldest) {
+                protected boolean removeEldestEntry(Map.Entry<String, Executed> eldest) {
                     return size() > REMEMBERED;
                 }
             };
@@ -38,20 +41,30 @@ public final class Acks {
         this.instance = instance;
     }
 
-    /** The last answer to a request that was executed, to be given again now; or null. */
-    Ack again(String requestId) {
-        Ack before;
+    /**
+     * The last answer to a request that was executed, to be given again now; or null.
+     *
+     * @throws CommandException if the request id was used for something else
+     */
+    Ack again(Command command) throws CommandException {
+        Executed before;
         synchronized (executed) {
-            before = requestId == null ? null : executed.get(requestId);
+            before = command.requestId() == null ? null : executed.get(command.requestId());
         }
-        return before == null
-                ? null
-                : ack(
-                        before.command(),
-                        requestId,
-                        before.ackStatus(),
-                        before.code(),
-                        before.message());
+        if (before == null) {
+            return null;
+        }
+        if (before.fingerprint() != command.fingerprint()) {
+            throw CommandException.rejected(
+                    "invalid_param", "This request_id was used for another command before");
+        }
+        Ack answer = before.answer();
+        return ack(
+                answer.command(),
+                answer.requestId(),
+                answer.ackStatus(),
+                answer.code(),
+                answer.message());
     }
 
     Ack received(Command command) {
@@ -60,7 +73,8 @@ public final class Acks {
 
     /** The answer to a command that was done. */
     public Ack completed(@ExchangeProperty("command") Command command) {
-        return remember(ack(command.name(), command.requestId(), AckStatus.COMPLETED, null, null));
+        return remember(
+                command, ack(command.name(), command.requestId(), AckStatus.COMPLETED, null, null));
     }
 
     /** The answer to a command that was not done, for whatever reason. */
@@ -72,6 +86,7 @@ public final class Acks {
         Ack ack =
                 command != null
                         ? remember(
+                                command,
                                 ack(
                                         command.name(),
                                         command.requestId(),
@@ -109,10 +124,10 @@ public final class Acks {
                 "internal", "The processor failed at this command, its log says more");
     }
 
-    private Ack remember(Ack ack) {
+    private Ack remember(Command command, Ack ack) {
         if (ack.requestId() != null) {
             synchronized (executed) {
-                executed.put(ack.requestId(), ack);
+                executed.put(ack.requestId(), new Executed(command.fingerprint(), ack));
             }
         }
         return ack;

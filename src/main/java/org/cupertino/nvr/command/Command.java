@@ -31,6 +31,11 @@ public final class Command {
         return params;
     }
 
+    /** Equal for commands that ask for the same; small, unlike the parameters themselves. */
+    int fingerprint() {
+        return 31 * name.hashCode() + params.hashCode();
+    }
+
     /** To be done when the answer is on its way, such as ending the process. */
     void afterAnswer(Runnable action) {
         afterAnswer.add(action);

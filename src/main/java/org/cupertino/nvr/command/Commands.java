@@ -151,12 +151,13 @@ public final class Commands {
                     "retained_command",
                     "A retained command is not executed, publish it without the retain flag");
         }
-        checkExpiry(message.get("expires_at"));
-        Ack before = acks.again(requestId);
+        Command command = new Command(name, params(message.get("params")), requestId);
+        // Before the expiry: a repeat that comes late must not read as if nothing had been done.
+        Ack before = acks.again(command);
         if (before != null) {
             return before;
         }
-        Command command = new Command(name, params(message.get("params")), requestId);
+        checkExpiry(message.get("expires_at"));
         exchange.setProperty("command", command);
         exchange.setProperty("slip", table.slip(table.find(name).orElseThrow()));
         LOG.atInfo()

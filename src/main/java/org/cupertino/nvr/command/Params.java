@@ -4,12 +4,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /** The {@code params} of a command, taken out with their types checked. */
-final class Params {
-    private final Map<?, ?> values;
-
-    Params(Map<?, ?> values) {
-        this.values = values;
-    }
+record Params(Map<?, ?> values) {
 
     /** A number above 0. */
     double positive(String key, double most) throws CommandException {
