@@ -9,6 +9,7 @@ import org.cupertino.nvr.config.OptionParser;
 import org.cupertino.nvr.config.Redaction;
 import org.cupertino.nvr.config.Settings;
 import org.cupertino.nvr.config.Version;
+import org.cupertino.nvr.inference.ModelException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -68,7 +69,9 @@ public final class Cli {
     }
 
     private int failure(Exception e, CommandLine command, ParseResult parsed) {
-        if (e instanceof ConfigException) {
+        // A model that does not exist is a wrong option, one that does not work is not.
+        boolean wrongModel = e instanceof ModelException m && m.code().equals("unknown_model");
+        if (e instanceof ConfigException || wrongModel) {
             return complain(command, e.getMessage(), ExitCode.USAGE);
         }
         log.debug("Failed", e);

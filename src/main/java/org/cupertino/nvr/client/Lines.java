@@ -24,7 +24,7 @@ final class Lines {
         for (JsonNode detection : event.path("detections")) {
             byClass.computeIfAbsent(
                             detection.path("class_name").asText(), name -> new ArrayList<>())
-                    .add("%.2f".formatted(detection.path("confidence").asDouble()));
+                    .add(Text.number(detection.path("confidence").asDouble(), 2));
         }
         StringJoiner seen = new StringJoiner(", ");
         byClass.forEach(
@@ -36,13 +36,13 @@ final class Lines {
                                         + " ("
                                         + String.join(" ", scores)
                                         + ")"));
-        return "camera %d  %s  [%s, frame %d, %.0f ms]"
+        return "camera %s  %s  [%s, frame %s, %s ms]"
                 .formatted(
                         event.path("source_id").asInt(),
                         byClass.isEmpty() ? "nothing" : seen,
                         instance(event),
                         event.path("frame_id").asLong(),
-                        event.path("latency_ms").asDouble());
+                        Text.number(event.path("latency_ms").asDouble(), 0));
     }
 
     String status(JsonNode status) {

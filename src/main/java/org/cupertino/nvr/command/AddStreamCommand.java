@@ -2,6 +2,7 @@ package org.cupertino.nvr.command;
 
 import java.util.Set;
 import org.cupertino.nvr.camera.Cameras;
+import org.cupertino.nvr.config.CameraOptions;
 import org.cupertino.nvr.ingest.CameraUri;
 
 /**
@@ -19,6 +20,12 @@ record AddStreamCommand(Cameras cameras, Set<String> allowedSchemes) implements 
         String uri = command.params().optionalText("uri");
         if (uri != null) {
             check(uri);
+        }
+        if (cameras.stats(sourceId).isEmpty()
+                && cameras.statuses().size() >= CameraOptions.MOST_CAMERAS) {
+            throw CommandException.rejected(
+                    "invalid_param",
+                    "A processor watches at most " + CameraOptions.MOST_CAMERAS + " cameras");
         }
         if (!cameras.add(sourceId, uri)) {
             throw CommandException.rejected(

@@ -2,20 +2,16 @@ package org.cupertino.nvr.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Option;
 
 /** Which cameras are watched, how often, and how they are reached. */
 public final class CameraOptions {
-    static final int MOST_CAMERAS = 1000;
-    private static final List<String> CHOICE =
-            List.of("--streams", "--stream", "--n", "--start", "--end");
+    /** Cameras one processor takes. */
+    public static final int MOST_CAMERAS = 1000;
 
     @Option(
             names = "--streams",
@@ -120,8 +116,9 @@ public final class CameraOptions {
             paramLabel = "TIME",
             converter = Durations.class,
             description =
-                    "Reconnect a camera that has sent nothing for this time: 500ms, 10s, 1m; a bare"
-                            + " number is seconds. Default: derived from the camera's key frames")
+                    "Reconnect a camera that has sent no video for this time: 500ms, 10s, 1m; a bare"
+                            + " number is seconds. Default: the time of ten of its pictures, but"
+                            + " 5s to 60s")
     Duration stallTimeout;
 
     @Option(
@@ -139,87 +136,10 @@ public final class CameraOptions {
 
     private SortedMap<Integer, String> uris = new TreeMap<>();
 
-    /** Adds the camera choices up, leaving out those that a stronger source replaces. */
+    /** Finds out which cameras are meant, by all options together. */
     void resolve(Origins from) {
-        int strongest = CHOICE.stream().mapToInt(from::rank).min().orElseThrow();
-        streams = from.rank("--streams") > strongest ? null : streams;
-        stream = from.rank("--stream") > strongest ? null : stream;
-        n = from.rank("--n") > strongest ? null : n;
-        start = from.rank("--start") > strongest ? null : start;
-        end = from.rank("--end") > strongest ? null : end;
         streamServer = streamServer.replaceFirst("/+$", "");
-
-        if (streams != null) {
-            streams.forEach(id -> add(from, "--streams", id, null));
-        }
-        if (n != null) {
-            from.require(n >= 1 && n <= MOST_CAMERAS, "--n", n, "1 to " + MOST_CAMERAS);
-            IntStream.range(0, n).forEach(id -> add(from, "--n", id, null));
-        }
-        if (start != null || end != null) {
-            if (start == null || end == null) {
-                throw new ConfigException("--start and --end need each other");
-            }
-            from.require(
-                    end >= start && (long) end - start < MOST_CAMERAS,
-                    "--end",
-                    end,
-                    "--start, which is " + start + ", or up to " + (MOST_CAMERAS - 1) + " more");
-            IntStream.rangeClosed(start, end).forEach(id -> add(from, "--start", id, null));
-        }
-        if (stream != null) {
-            stream.forEach(text -> addAddressed(from, text));
-        }
-        from.require(
-                uris.size() <= MOST_CAMERAS,
-                "--streams",
-                uris.size() + " cameras",
-                "at most " + MOST_CAMERAS + " cameras for one processor");
-        normalise();
-    }
-
-    private void addAddressed(Origins from, String text) {
-        String[] idAndUri = text.strip().split("=", 2);
-        from.require(
-                idAndUri.length == 2
-                        && idAndUri[0].matches("\\d{1,9}")
-                        && !idAndUri[1].isBlank()
-                        && idAndUri[1].chars().noneMatch(Character::isISOControl)
-                        && !idAndUri[1].strip().matches("\\w+://.*\\s.*"),
-                "--stream",
-                text,
-                "ID=URI, the ID 0 or more, the URI without blanks");
-        add(from, "--stream", Integer.parseInt(idAndUri[0]), idAndUri[1].strip());
-    }
-
-    private void add(Origins from, String option, int id, String uri) {
-        from.require(id >= 0, option, id, "0 or more");
-        if (uris.putIfAbsent(id, uri == null ? uriOf(id) : uri) != null) {
-            throw new ConfigException(
-                    "Camera "
-                            + id
-                            + " is given twice, the second time by "
-                            + option
-                            + from.place(option));
-        }
-    }
-
-    /** So that what {@link ProcessorOptions#asProperties} gives can be read again. */
-    private void normalise() {
-        List<Integer> served = new ArrayList<>();
-        List<String> addressed = new ArrayList<>();
-        for (Map.Entry<Integer, String> camera : uris.entrySet()) {
-            if (camera.getValue().equals(uriOf(camera.getKey()))) {
-                served.add(camera.getKey());
-            } else {
-                addressed.add(camera.getKey() + "=" + camera.getValue());
-            }
-        }
-        streams = served;
-        stream = addressed;
-        n = null;
-        start = null;
-        end = null;
+        uris = new CameraChoice(this, from).addUp();
     }
 
     /** Address of every camera to start with, by its number, ascending. May hold credentials. */

@@ -34,7 +34,7 @@ final class Checks {
 
     private static void cameras(CameraOptions o, Origins from) {
         from.require(
-                o.streamServer.matches("(?i)(rtsp|rtsps|http|https)://[^\\s/]\\S*"),
+                isServer(o.streamServer),
                 "--stream-server",
                 o.streamServer,
                 "an rtsp, rtsps, http or https URL such as rtsp://localhost:8554");
@@ -57,10 +57,10 @@ final class Checks {
 
     private static void detector(DetectorOptions o, Origins from) {
         from.require(
-                o.model.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,127}"),
+                ModelIds.isValid(o.model),
                 "--model",
                 o.model,
-                "the id of a model, not a path: letters, digits, dots, dashes, underscores");
+                "the id of a model, not a path: 1 to 64 letters, digits, dots, dashes, underscores");
         folder(from, "--models", o.models);
         fraction(from, "--confidence", o.confidence);
         fraction(from, "--iou", o.iou);
@@ -70,11 +70,7 @@ final class Checks {
                 String.join(",", o.classes()),
                 "names with single commas between them");
         o.device = o.device.toLowerCase(Locale.ROOT);
-        from.require(
-                o.device.matches("auto|cpu|cuda(:\\d{1,3})?"),
-                "--device",
-                o.device,
-                "auto, cpu, cuda or cuda:N");
+        from.require(Devices.isValid(o.device), "--device", o.device, "auto, cpu, cuda or cuda:N");
         from.require(o.workers >= 1 && o.workers <= 256, "--workers", o.workers, "1 to 256");
     }
 
@@ -84,8 +80,8 @@ final class Checks {
                 url != null && url.getRawUserInfo() == null,
                 "--mqtt-url",
                 o.mqttUrl,
-                "scheme://host:port, the scheme tcp, mqtt, ssl, mqtts, ws or wss, the user in"
-                        + " --mqtt-user instead");
+                "scheme://host:port, the scheme tcp, mqtt, ssl, mqtts, ws or wss, a path with the"
+                        + " last two alone, the user in --mqtt-user instead");
         file(from, "--mqtt-password-file", o.mqttPasswordFile);
         file(from, "--mqtt-ca", o.mqttCa);
         file(from, "--mqtt-cert", o.mqttCert);
@@ -142,13 +138,25 @@ final class Checks {
                 "1 to 65535, or 0 for none");
     }
 
+    private static boolean isServer(String url) {
+        try {
+            return !CameraAddress.of(url).isFile();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     private static URI broker(String url) {
         try {
             URI uri = URI.create(url);
-            return uri.getScheme() != null
-                            && BROKER_SCHEMES.contains(uri.getScheme().toLowerCase(Locale.ROOT))
+            String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+            boolean overHttp = scheme.startsWith("ws");
+            return BROKER_SCHEMES.contains(scheme)
                             && uri.getHost() != null
+                            && uri.getPort() != 0
                             && uri.getPort() <= 65535
+                            && (overHttp || uri.getRawPath().isEmpty() && uri.getRawQuery() == null)
+                            && uri.getRawFragment() == null
                     ? uri
                     : null;
         } catch (IllegalArgumentException e) {

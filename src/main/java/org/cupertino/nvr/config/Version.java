@@ -9,10 +9,16 @@ import java.util.Properties;
 public final class Version {
     private static final String POM = "/META-INF/maven/org.cupertino/cupertino-nvr/pom.properties";
 
+    private static final String CURRENT = read();
+
     private Version() {}
 
     /** As the build stamped it into the jar, or {@code development} outside of one. */
     public static String current() {
+        return CURRENT;
+    }
+
+    private static String read() {
         try (InputStream in = Version.class.getResourceAsStream(POM)) {
             Properties pom = new Properties();
             if (in != null) {

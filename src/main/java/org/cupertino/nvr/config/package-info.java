@@ -1,5 +1,5 @@
 /**
- * The options of the program, checked once, and the folders it works with. Uses picocli and slf4j,
- * nothing else.
+ * The options of the program, checked once, the folders it works with, and what must be masked
+ * wherever it is shown. Uses picocli, nothing else.
  */
 package org.cupertino.nvr.config;

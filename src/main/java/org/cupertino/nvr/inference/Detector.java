@@ -48,8 +48,16 @@ public final class Detector implements AutoCloseable {
      */
     public void load(String modelId) throws ModelException {
         synchronized (loading) {
-            LoadedModel model = loader.load(store.find(modelId));
+            LoadedModel model = loaded(store.find(modelId));
             retire(publish(new Shared<>(model, model::close)));
+        }
+    }
+
+    private LoadedModel loaded(ModelFile file) throws ModelException {
+        try {
+            return loader.load(file);
+        } catch (ModelException e) {
+            throw store.withAdvice(e);
         }
     }
 

@@ -3,7 +3,7 @@ package org.cupertino.nvr.inference;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.regex.Pattern;
+import org.cupertino.nvr.config.Devices;
 import org.cupertino.nvr.config.Precision;
 
 /**
@@ -31,13 +31,11 @@ public record DetectorSettings(
         Set<String> classes,
         Precision precision,
         int maxDetections) {
-    private static final Pattern DEVICE = Pattern.compile("auto|cpu|cuda(:\\d{1,2})?");
-
     /**
      * @throws IllegalArgumentException if a value is out of its range; the message says which
      */
     public DetectorSettings {
-        if (!DEVICE.matcher(device).matches()) {
+        if (!Devices.isValid(device)) {
             throw new IllegalArgumentException("device must be auto, cpu, cuda or cuda:N");
         }
         checkFraction("confidence", confidence);

@@ -5,8 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.cupertino.nvr.config.ModelIds;
 
 /**
  * The models folder: {@code <id>.torchscript} files and {@code <id>.yaml} cards. It is read anew on
@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 public final class ModelStore {
     private static final String ARCHIVE = ".torchscript";
     private static final String CARD = ".yaml";
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     private final Path folder;
 
@@ -40,7 +39,7 @@ public final class ModelStore {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(ARCHIVE) || name.endsWith(CARD))
                     .map(name -> name.substring(0, name.lastIndexOf('.')))
-                    .filter(id -> ID.matcher(id).matches())
+                    .filter(ModelIds::isValid)
                     .distinct()
                     .sorted()
                     .toList();
@@ -57,7 +56,7 @@ public final class ModelStore {
      *     model_load_failed} if its card or its archive is wrong
      */
     public ModelFile find(String modelId) throws ModelException {
-        if (modelId == null || !ID.matcher(modelId).matches()) {
+        if (!ModelIds.isValid(modelId)) {
             throw ModelException.unknown("That cannot be the id of a model" + known());
         }
         Path cardFile = folder.resolve(modelId + CARD);
@@ -65,11 +64,24 @@ public final class ModelStore {
         if (!hasCard && !Files.exists(folder.resolve(modelId + ARCHIVE))) {
             throw ModelException.unknown("There is no model " + modelId + known());
         }
+        try {
+            return read(modelId, cardFile, hasCard);
+        } catch (ModelException e) {
+            throw withAdvice(e);
+        }
+    }
+
+    private ModelFile read(String modelId, Path cardFile, boolean hasCard) throws ModelException {
         ModelCard card = hasCard ? ModelCard.read(cardFile) : ModelCard.NONE;
         Path path = folder.resolve(card.file().orElse(modelId + ARCHIVE));
         try (TorchArchive archive = TorchArchive.open(path)) {
             return archive.info().with(card, modelId, path);
         }
+    }
+
+    /** The same, and what could be used instead. */
+    ModelException withAdvice(ModelException e) {
+        return ModelException.failed(e.getMessage() + known(), e);
     }
 
     private String known() {

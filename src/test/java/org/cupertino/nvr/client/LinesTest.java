@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class LinesTest {
@@ -27,6 +28,22 @@ class LinesTest {
         assertThat(camera3.detections(event)).isEqualTo(all.detections(event));
         assertThat(onlyA.detections(event)).isNull();
         assertThat(new Lines(new WatchFilter(4, null)).detections(event)).isNull();
+    }
+
+    @Test
+    void numbers_are_written_alike_everywhere() throws Exception {
+        JsonNode event =
+                json(
+                        "{'latency_ms': 61.4,"
+                                + " 'detections': [{'class_name': 'person', 'confidence': 0.91}]}");
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        try {
+            assertThat(all.detections(event))
+                    .isEqualTo("camera 0  1 person (0.91)  [, frame 0, 61 ms]");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @Test

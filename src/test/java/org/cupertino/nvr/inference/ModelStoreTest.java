@@ -182,6 +182,9 @@ class ModelStoreTest {
     private void assertFails(String id, String... message) {
         ModelException e = catchThrowableOfType(ModelException.class, () -> store.find(id));
         assertThat(e.code()).isEqualTo("model_load_failed");
-        assertThat(e.getMessage()).contains(message).doesNotContain("org.", "java.");
+        assertThat(e.getMessage())
+                .contains(message)
+                .contains("; there are ", "yolo export")
+                .doesNotContain("org.", "java.");
     }
 }
