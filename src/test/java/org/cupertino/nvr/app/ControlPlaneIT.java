@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import org.cupertino.nvr.support.Mosquitto;
 import org.cupertino.nvr.support.MqttProbe.Received;
-import org.cupertino.nvr.support.RunningProcessor;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -53,8 +52,11 @@ class ControlPlaneIT {
         Files.writeString(models.resolve("odd.yaml"), "file: nanodet-g.torchscript\nimgsz: 7\n");
         processor =
                 new RunningProcessor(
-                        broker,
                         Map.of(
+                                "mqtt-url",
+                                broker.url(),
+                                "file-playback",
+                                "loop",
                                 "instance-id",
                                 ME,
                                 "models",
