@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.cupertino.nvr.support.Mosquitto;
-import org.cupertino.nvr.support.RunningProcessor;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,8 +43,9 @@ class ChurnIT {
     private static void churn(int cameras, int models) throws Exception {
         try (RunningProcessor processor =
                         new RunningProcessor(
-                                broker,
                                 Map.of(
+                                        "mqtt-url", broker.url(),
+                                        "file-playback", "loop",
                                         "instance-id", "proc-a",
                                         "stream", "0=" + CLIP,
                                         "allowed-schemes", "file",

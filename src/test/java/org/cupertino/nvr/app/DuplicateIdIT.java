@@ -13,7 +13,6 @@ import java.util.Map;
 import org.cupertino.nvr.report.Namesakes;
 import org.cupertino.nvr.support.Mosquitto;
 import org.cupertino.nvr.support.MqttProbe.Received;
-import org.cupertino.nvr.support.RunningProcessor;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,7 +109,8 @@ class DuplicateIdIT {
     }
 
     private RunningProcessor processor(String id) {
-        return new RunningProcessor(broker, Map.of("instance-id", id, "metrics-interval", "1h"));
+        return new RunningProcessor(
+                Map.of("instance-id", id, "mqtt-url", broker.url(), "metrics-interval", "1h"));
     }
 
     /** It comes to rest: what one says must not make the other speak without end. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(180)
+@SuppressWarnings("try") // Processors run, nothing is asked of them.
 class HealthIT {
     private static final Duration SOON = Duration.ofSeconds(40);
     private static final String LIVE = "/observe/health/live";
@@ -32,11 +33,10 @@ class HealthIT {
 
     @Test
     void ready_with_a_dead_camera_and_not_without_the_broker() {
-        Map<String, String> options = ProcessorInTest.options("healthy", broker.url(), 1);
-        options.merge("nvr.stream", "7=rtsp://u:word@127.0.0.1:9/dead", (a, b) -> a + b);
-        options.put("nvr.http-port", Integer.toString(port));
-        try (ProcessorInTest processor = new ProcessorInTest(options).start()) {
-            assertThat(processor).isNotNull();
+        Map<String, String> settings = RunningProcessor.settings("healthy", broker.url(), 1);
+        settings.merge("stream", "7=rtsp://u:word@127.0.0.1:9/dead", (a, b) -> a + b);
+        settings.put("http-port", Integer.toString(port));
+        try (RunningProcessor processor = new RunningProcessor(settings)) {
             awaitReady();
             await().atMost(SOON)
                     .untilAsserted(
@@ -59,10 +59,9 @@ class HealthIT {
 
     @Test
     void not_ready_while_the_broker_refuses_the_commands() {
-        Map<String, String> options = ProcessorInTest.options("refused", broker.url(), 0);
-        options.put("nvr.http-port", Integer.toString(port));
-        try (ProcessorInTest processor = new ProcessorInTest(options).start()) {
-            assertThat(processor).isNotNull();
+        Map<String, String> settings = RunningProcessor.settings("refused", broker.url(), 0);
+        settings.put("http-port", Integer.toString(port));
+        try (RunningProcessor processor = new RunningProcessor(settings)) {
             awaitReady();
 
             broker.stop();
@@ -81,11 +80,10 @@ class HealthIT {
 
     @Test
     void ready_without_commands_where_control_is_off() {
-        Map<String, String> options = ProcessorInTest.options("mute", broker.url(), 0);
-        options.put("nvr.http-port", Integer.toString(port));
-        options.put("nvr.enable-control", "false");
-        try (ProcessorInTest processor = new ProcessorInTest(options).start()) {
-            assertThat(processor).isNotNull();
+        Map<String, String> settings = RunningProcessor.settings("mute", broker.url(), 0);
+        settings.put("http-port", Integer.toString(port));
+        settings.put("enable-control", "false");
+        try (RunningProcessor processor = new RunningProcessor(settings)) {
             awaitReady();
         }
     }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
+@SuppressWarnings("try") // Processors run, nothing is asked of them.
 class PrometheusIT {
     private static final Duration SOON = Duration.ofSeconds(40);
 
@@ -29,13 +30,12 @@ class PrometheusIT {
 
     @Test
     void series_follow_cameras_and_the_name_and_agree_with_the_metrics_over_mqtt() {
-        Map<String, String> options = options(2);
+        Map<String, String> settings = settings(2);
         int port = RtspServer.freePort();
-        options.put("nvr.http-port", Integer.toString(port));
+        settings.put("http-port", Integer.toString(port));
         Http metrics = new Http(port);
-        try (ProcessorInTest processor = new ProcessorInTest(options).start();
+        try (RunningProcessor processor = new RunningProcessor(settings);
                 MqttProbe probe = new MqttProbe(url).subscribe("nvr/#")) {
-            assertThat(processor).isNotNull();
             await().atMost(SOON)
                     .untilAsserted(
                             () ->
@@ -130,11 +130,10 @@ class PrometheusIT {
 
     @Test
     void port_0_serves_nothing_and_the_processor_works() {
-        Map<String, String> options = options(1);
-        options.put("nvr.http-port", "0");
-        try (ProcessorInTest processor = new ProcessorInTest(options).start();
+        Map<String, String> settings = settings(1);
+        settings.put("http-port", "0");
+        try (RunningProcessor processor = new RunningProcessor(settings);
                 MqttProbe probe = new MqttProbe(url).subscribe("nvr/detections/0")) {
-            assertThat(processor).isNotNull();
             probe.await(message -> true, SOON);
             assertThat(Thread.getAllStackTraces().keySet())
                     .extracting(Thread::getName)
@@ -142,11 +141,11 @@ class PrometheusIT {
         }
     }
 
-    private Map<String, String> options(int cameras) {
-        Map<String, String> options = ProcessorInTest.options("scraped", url, cameras);
-        options.put("nvr.embedded-broker", "true");
-        options.put("nvr.embedded-broker-port", Integer.toString(brokerPort));
-        return options;
+    private Map<String, String> settings(int cameras) {
+        Map<String, String> settings = RunningProcessor.settings("scraped", url, cameras);
+        settings.put("embedded-broker", "true");
+        settings.put("embedded-broker-port", Integer.toString(brokerPort));
+        return settings;
     }
 
     private static Predicate<String> positive(String name, int sourceId) {

@@ -34,7 +34,7 @@ class ReloadIT {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     @TempDir Path routes;
-    private ProcessorInTest processor;
+    private RunningProcessor processor;
     private MqttProbe probe;
 
     @BeforeEach
@@ -45,8 +45,8 @@ class ReloadIT {
             }
         }
         probe = new MqttProbe(MOSQUITTO.url()).subscribe("nvr/#", "site/#");
-        Map<String, String> options = ProcessorInTest.options("live", MOSQUITTO.url(), 2);
-        processor = new ProcessorInTest(options, routes).start();
+        Map<String, String> settings = RunningProcessor.settings("live", MOSQUITTO.url(), 2);
+        processor = new RunningProcessor(settings, routes, Map.of());
         awaitOn("nvr/detections/0", SOON);
         awaitOn("nvr/detections/1", SOON);
     }

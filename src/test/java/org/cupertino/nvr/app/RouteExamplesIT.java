@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The edits that the documentation shows, made as an operator makes them. */
 @Timeout(180)
+@SuppressWarnings("try") // Processors run, nothing is asked of them.
 class RouteExamplesIT {
     @RegisterExtension static final Mosquitto MOSQUITTO = new Mosquitto();
 
@@ -47,16 +48,14 @@ class RouteExamplesIT {
     void unsure_detections_are_dropped_at_night() throws IOException {
         insert("night-step.yaml");
         try (MqttProbe probe = new MqttProbe(MOSQUITTO.url()).subscribe("nvr/#")) {
-            try (ProcessorInTest processor =
-                    processor(Map.of("site.night-from", "24", "site.night-to", "00")).start()) {
-                assertThat(processor).isNotNull();
+            try (RunningProcessor processor =
+                    processor(Map.of("site.night-from", "24", "site.night-to", "00"))) {
                 await().atMost(SOON)
                         .until(() -> confidences(probe).stream().anyMatch(c -> c < 0.6));
             }
             probe.clear();
-            try (ProcessorInTest processor = processor(Map.of("site.night-from", "00")).start()) {
+            try (RunningProcessor processor = processor(Map.of("site.night-from", "00"))) {
                 await().atMost(SOON).until(() -> confidences(probe).size() > 10);
-                assertThat(processor).isNotNull();
                 assertThat(confidences(probe)).allMatch(c -> c >= 0.6);
             }
         }
@@ -68,9 +67,8 @@ class RouteExamplesIT {
         insert("persons-step.yaml");
         try (Mosquitto second = new Mosquitto();
                 MqttProbe probe = new MqttProbe(MOSQUITTO.url()).subscribe("nvr/#");
-                ProcessorInTest processor =
-                        processor(Map.of("site.second-broker", second.url())).start()) {
-            assertThat(processor).isNotNull();
+                RunningProcessor processor =
+                        processor(Map.of("site.second-broker", second.url()))) {
             await().atMost(SOON).until(() -> probe.messages("nvr/detections/0").size() > 6);
             second.start();
             try (MqttProbe there = new MqttProbe(second.url()).subscribe("site/persons")) {
@@ -91,9 +89,7 @@ class RouteExamplesIT {
         Files.copy(EXAMPLES.resolve("events-to-file.yaml"), routes.resolve("events-to-file.yaml"));
         insert("events-to-file-step.yaml");
         Path events = folder.resolve("events");
-        try (ProcessorInTest processor =
-                processor(Map.of("site.events-dir", events.toString())).start()) {
-            assertThat(processor).isNotNull();
+        try (RunningProcessor processor = processor(Map.of("site.events-dir", events.toString()))) {
             await().atMost(SOON).until(() -> lines(events).size() > 3);
         }
         for (String line : lines(events)) {
@@ -101,9 +97,9 @@ class RouteExamplesIT {
         }
     }
 
-    private ProcessorInTest processor(Map<String, String> site) {
-        return new ProcessorInTest(ProcessorInTest.options("examples", MOSQUITTO.url(), 1), routes)
-                .with(site);
+    private RunningProcessor processor(Map<String, String> site) {
+        return new RunningProcessor(
+                RunningProcessor.settings("examples", MOSQUITTO.url(), 1), routes, site);
     }
 
     /** Puts the steps of an example in front of the one that filters empty events. */

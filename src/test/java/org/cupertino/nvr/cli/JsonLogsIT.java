@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.cupertino.nvr.support.LaunchedProcessor;
 import org.cupertino.nvr.support.MqttProbe;
+import org.cupertino.nvr.support.ProcessorProcess;
 import org.cupertino.nvr.support.RtspServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,7 +33,7 @@ class JsonLogsIT {
                         "NVR_EMBEDDED_BROKER_PORT", Integer.toString(port),
                         "NVR_STREAM", "4=" + clip,
                         "NVR_FILE_PLAYBACK", "loop");
-        try (LaunchedProcessor processor = new LaunchedProcessor(environment)) {
+        try (ProcessorProcess processor = ProcessorProcess.start(environment, "processor")) {
             processor.awaitLine("\"event\":\"camera_live\"", SOON);
             try (MqttProbe probe = new MqttProbe("tcp://127.0.0.1:" + port)) {
                 probe.publish(

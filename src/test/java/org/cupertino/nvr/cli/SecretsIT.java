@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.cupertino.nvr.support.Http;
-import org.cupertino.nvr.support.LaunchedProcessor;
 import org.cupertino.nvr.support.Mosquitto;
 import org.cupertino.nvr.support.MqttProbe;
+import org.cupertino.nvr.support.ProcessorProcess;
 import org.cupertino.nvr.support.RtspServer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -64,8 +64,9 @@ class SecretsIT {
                                     options.setUserName("watcher");
                                     options.setPassword("watches".getBytes(StandardCharsets.UTF_8));
                                 });
-                LaunchedProcessor processor =
-                        new LaunchedProcessor(environment(server, port, json, BROKER))) {
+                ProcessorProcess processor =
+                        ProcessorProcess.start(
+                                environment(server, port, json, BROKER), "processor")) {
             probe.subscribe("nvr/control/status/#", "nvr/control/acks/#", "nvr/detections/#")
                     .subscribe("nvr/status/#");
             probe.await(message -> message.topic().equals("nvr/detections/0"), SOON);
@@ -98,8 +99,8 @@ class SecretsIT {
     @ValueSource(booleans = {false, true})
     void a_broker_that_refuses_the_password_makes_nobody_tell_it(boolean json) throws Exception {
         int port = RtspServer.freePort();
-        try (LaunchedProcessor processor =
-                new LaunchedProcessor(environment(null, port, json, UNREACHABLE))) {
+        try (ProcessorProcess processor =
+                ProcessorProcess.start(environment(null, port, json, UNREACHABLE), "processor")) {
             processor.awaitLine("Cannot connect to", SOON);
             clean("logs", String.join("\n", processor.lines()));
             clean("health", new Http(port).body("/observe/health?data=true&stackTrace=true"));

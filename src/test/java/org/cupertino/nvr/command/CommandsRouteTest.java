@@ -81,7 +81,7 @@ class CommandsRouteTest {
     }
 
     static Stream<String> texts() {
-        return HostilePayloads.TEXTS.stream();
+        return HostileTexts.ALL.stream();
     }
 
     @ParameterizedTest

@@ -14,152 +14,6 @@ import java.util.List;
 final class HostilePayloads {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Texts that mean something to Camel, a shell, a file system, libav, MQTT or a terminal. */
-    static final List<String> TEXTS =
-            List.of(
-                    "",
-                    " ",
-                    "\t\r\n",
-                    "\u0000",
-                    "proc-a\u0000",
-                    "proc-a\r\nX",
-                    "+",
-                    "#",
-                    "proc/a",
-                    "/",
-                    "$SYS/broker",
-                    "a,b",
-                    "*",
-                    "..",
-                    "../../../../etc/passwd",
-                    "..\\..\\windows",
-                    "/etc/passwd",
-                    "models/../../secret",
-                    "nanodet-g/../x",
-                    ".hidden",
-                    "-rf",
-                    "x".repeat(65),
-                    "x".repeat(5_000),
-                    "{{secret}}",
-                    "{{env:HOME}}",
-                    "{{sys:user.home}}",
-                    "RAW(secret)",
-                    "${sys.user.home}",
-                    "${env.HOME}",
-                    "${camelContext.stop}",
-                    "${bean:commands?method=toString}",
-                    "${bodyAs(String)}",
-                    "#{T(java.lang.Runtime).getRuntime().exec('id')}",
-                    "$simple{secret}",
-                    "${jndi:ldap://127.0.0.1:1/x}",
-                    "bean:command-stop?method=handle",
-                    "command-stop",
-                    "direct:publish-ack",
-                    "status,exec:touch?args=/tmp/pwned",
-                    "status|exec:touch?args=/tmp/pwned",
-                    "file:/tmp?fileName=pwned",
-                    "paho-mqtt5:x?brokerUrl=tcp://127.0.0.1:1",
-                    "class:java.lang.Runtime",
-                    "org.cupertino.nvr.command.StopCommand",
-                    "<script>alert(1)</script>",
-                    "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>",
-                    "'; DROP TABLE x; --",
-                    "\u001b[31mred",
-                    "\u202Eabc",
-                    "\uFEFFproc-b",
-                    "\uD800",
-                    "\uFFFF",
-                    "p\u0440oc-a",
-                    "STATUS",
-                    "status ",
-                    "__proto__",
-                    "handle",
-                    "null",
-                    "%00",
-                    "%2e%2e%2f");
-
-    /** JSON that is no text. */
-    static final List<String> NO_TEXT =
-            List.of("0", "-1", "1.5", "1e999", "true", "false", "{}", "{\"a\":1}", "[]", "[\"a\"]");
-
-    private static final List<String> NO_SOURCE =
-            List.of(
-                    "-1",
-                    "-2147483648",
-                    "2147483648",
-                    "9223372036854775808",
-                    "1.5",
-                    "0.0",
-                    "1e2",
-                    "1e999",
-                    "-1e999",
-                    "true",
-                    "\"0\"",
-                    "\"NaN\"",
-                    "\"\"",
-                    "{}",
-                    "[]",
-                    "[0]",
-                    "12345678901234567890123456789012345678901234567890");
-
-    private static final List<String> NO_RATE =
-            List.of(
-                    "0",
-                    "-0.0",
-                    "-1",
-                    "1e-400",
-                    "1001",
-                    "1e308",
-                    "1e999",
-                    "-1e999",
-                    "true",
-                    "\"1\"",
-                    "\"NaN\"",
-                    "\"Infinity\"",
-                    "{}",
-                    "[]",
-                    "[1]");
-
-    private static final List<String> NO_JSON =
-            List.of(
-                    "",
-                    " ",
-                    "\u0000",
-                    "status",
-                    "{",
-                    "{bad",
-                    "}",
-                    "[",
-                    "null",
-                    "5",
-                    "true",
-                    "\"status\"",
-                    "[]",
-                    "[1,2]",
-                    "[{\"command\":\"stop\"}]",
-                    "{'command':'stop'}",
-                    "{command:\"stop\"}",
-                    "{\"command\":\"stop\"",
-                    "{\"command\":\"stop\",}",
-                    "{\"command\":\"stop\"}}",
-                    "{\"command\":\"stop\"}{\"command\":\"stop\"}",
-                    "{\"command\":\"stop\"} x",
-                    "{\"command\":\"status\",\"command\":\"stop\"}",
-                    "{\"command\":\"set_fps\",\"params\":{\"max_fps\":1,\"max_fps\":2}}",
-                    "{\"command\":\"set_fps\",\"params\":{\"max_fps\":NaN}}",
-                    "{\"command\":\"set_fps\",\"params\":{\"max_fps\":Infinity}}",
-                    "{\"command\":\"set_fps\",\"params\":{\"max_fps\":-Infinity}}",
-                    "{\"command\":\"set_fps\",\"params\":{\"max_fps\":01}}",
-                    "{\"command\":\"set_fps\",\"params\":{\"max_fps\":0x1}}",
-                    "{\"command\":\"set_fps\",\"params\":{\"max_fps\":1" + "0".repeat(200) + "}}",
-                    "{\"command\":\"st\u0000op\"}",
-                    "{\"command\":\"\\x\"}",
-                    "/* hi */{\"command\":\"stop\"}",
-                    "\uFEFF{\"command\":\"stop\"}",
-                    "[".repeat(30_000),
-                    "{\"a\":".repeat(10_000),
-                    "{\"command\":\"stop\",\"x\":" + "[".repeat(30) + "]".repeat(30) + "}");
-
     private HostilePayloads() {}
 
     /**
@@ -178,7 +32,8 @@ final class HostilePayloads {
     /** Payloads that everybody must refuse. */
     static List<Case> refused() {
         List<Case> cases = new ArrayList<>();
-        NO_JSON.forEach(text -> cases.add(raw(text.getBytes(UTF_8), "malformed_json")));
+        HostileTexts.NO_JSON.forEach(
+                text -> cases.add(raw(text.getBytes(UTF_8), "malformed_json")));
         noUtf8(cases);
         for (int size : new int[] {65_537, 100_000, 3_000_000}) {
             cases.add(
@@ -186,7 +41,7 @@ final class HostilePayloads {
                             ("{\"command\":\"stop\",\"x\":\"" + "x".repeat(size)).getBytes(UTF_8),
                             "payload_too_large"));
         }
-        for (String text : TEXTS) {
+        for (String text : HostileTexts.ALL) {
             String json = quoted(text);
             cases.add(of("{\"command\":" + json + "}", "unknown_command", text));
             cases.add(
@@ -213,7 +68,7 @@ final class HostilePayloads {
                                 text));
             }
         }
-        for (String json : NO_TEXT) {
+        for (String json : HostileTexts.NO_TEXT) {
             cases.add(of("{\"command\":" + json + "}", "unknown_command", null));
             cases.add(
                     of(
@@ -252,14 +107,14 @@ final class HostilePayloads {
             cases.add(
                     param("add_stream", "\"source_id\":0,\"uri\":" + json, "invalid_param", null));
         }
-        for (String json : NO_SOURCE) {
+        for (String json : HostileTexts.NO_SOURCE) {
             for (String command : List.of("add_stream", "remove_stream", "pause", "resume")) {
                 cases.add(param(command, "\"source_id\":" + json, "invalid_param", null));
             }
             cases.add(
                     param("set_fps", "\"max_fps\":1,\"source_id\":" + json, "invalid_param", null));
         }
-        NO_RATE.forEach(
+        HostileTexts.NO_RATE.forEach(
                 json -> cases.add(param("set_fps", "\"max_fps\":" + json, "invalid_param", null)));
         uris(cases);
         rest(cases);
@@ -291,49 +146,7 @@ final class HostilePayloads {
     }
 
     private static void uris(List<Case> cases) {
-        for (String uri :
-                List.of(
-                        "file:/etc/passwd",
-                        "file:///etc/passwd",
-                        "FILE:///etc/passwd",
-                        "/dev/video0",
-                        "concat:/etc/passwd|/etc/hosts",
-                        "concatf:/etc/passwd",
-                        "crypto:/etc/passwd",
-                        "data:video/mp4;base64,AAAA",
-                        "subfile,,start,0,end,9,,:/etc/passwd",
-                        "pipe:0",
-                        "pipe:1",
-                        "fd:0",
-                        "tcp://127.0.0.1:22",
-                        "udp://127.0.0.1:22",
-                        "unix:/var/run/docker.sock",
-                        "tee:/tmp/pwned",
-                        "async:file:/etc/passwd",
-                        "cache:/etc/passwd",
-                        "hls+file:///etc/passwd",
-                        "lavfi:testsrc",
-                        "javascript:alert(1)",
-                        "jar:file:/x.jar!/y",
-                        "ftp://127.0.0.1/x",
-                        "gopher://127.0.0.1/x",
-                        "rtmp://127.0.0.1/x",
-                        "srt://127.0.0.1:1",
-                        "https://127.0.0.1/x",
-                        "rtsp:/127.0.0.1",
-                        "rtsp://",
-                        "rtsp:///x",
-                        "rtsp://host:0/x",
-                        "rtsp://host:65536/x",
-                        "rtsp://host:99999999999/x",
-                        "rtsp://ho st/x",
-                        "rtsp://host/a b",
-                        "rtsp://host/\u0000",
-                        "rtsp://host/\r\nSETUP",
-                        "rtsp://{{secret}}/x",
-                        "rtsp://${sys.user.home}/x",
-                        "rtsp://ad:S3CRET@ho st/x",
-                        "gopher://ad:S3CRET@host/x")) {
+        for (String uri : HostileTexts.NO_CAMERA) {
             cases.add(
                     param(
                             "add_stream",

@@ -40,12 +40,12 @@ class FileStreamIT {
     @Test
     void looped_file_is_played_in_real_time() {
         try (Recorder recorder = Recorder.start(clip("/video/mjpeg.mov"), EVERY_FRAME)) {
-            recorder.awaitFrames(31);
-            Duration thirty =
-                    Duration.ofNanos(
-                            recorder.frames.get(30).nanoTime() - recorder.frames.get(0).nanoTime());
-            // 10 frames/s, across the end of a file of 20 frames.
-            assertThat(thirty).isBetween(Duration.ofMillis(2900), Duration.ofMillis(6000));
+            recorder.awaitFrames(51);
+            long took = recorder.frames.get(50).nanoTime() - recorder.frames.get(10).nanoTime();
+            // 40 frames at 10 a second, across two ends of a file of 20 frames. The first may be
+            // late on a busy machine, which the rest then makes up for.
+            assertThat(Duration.ofNanos(took))
+                    .isBetween(Duration.ofSeconds(3), Duration.ofSeconds(12));
         }
     }
 

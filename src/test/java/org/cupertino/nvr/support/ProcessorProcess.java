@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
  */
 public final class ProcessorProcess implements AutoCloseable {
     private static final Path HOME = Path.of("").toAbsolutePath();
-    private static final Duration GONE_WITHIN = Duration.ofSeconds(20);
+    private static final Duration GONE_WITHIN = Duration.ofSeconds(60);
 
     private final String command;
     private final Process process;
@@ -124,6 +125,37 @@ public final class ProcessorProcess implements AutoCloseable {
     @Override
     public void close() {
         kill();
+    }
+
+    /** What everybody on this machine can see of it: its command line and its threads' names. */
+    public String title() throws IOException {
+        Path self = Path.of("/proc", Long.toString(process.pid()));
+        StringBuilder title = new StringBuilder(Files.readString(self.resolve("cmdline")));
+        try (Stream<Path> threads = Files.list(self.resolve("task"))) {
+            for (Path thread : threads.toList()) {
+                title.append('\n').append(name(thread));
+            }
+        }
+        return title.toString();
+    }
+
+    /** A thread may end while it is looked at. */
+    private static String name(Path thread) {
+        try {
+            return Files.readString(thread.resolve("comm"));
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** Its Java threads with their stacks, by the JDK's own tool. */
+    public String threads() throws IOException {
+        Path tool = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        Process dump =
+                new ProcessBuilder(tool.toString(), Long.toString(process.pid()), "Thread.print")
+                        .redirectErrorStream(true)
+                        .start();
+        return new String(dump.getInputStream().readAllBytes(), UTF_8);
     }
 
     private void end(Predicate<ProcessHandle> signal) {
