@@ -2,6 +2,7 @@ package org.cupertino.nvr.app;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -100,8 +101,22 @@ final class Connections {
         return outbox.isEmpty() && presenceOutbox.isEmpty();
     }
 
-    void close() {
-        links().parallelStream().forEach(MqttLink::shutDown);
+    /** No status waits to go out. */
+    boolean isPresenceDrained() {
+        return presenceOutbox.isEmpty();
+    }
+
+    /**
+     * Ends all connections at once.
+     *
+     * @param atMost before they are cut
+     * @param goodbye whether the last status is with the broker. If not, the presence ends without
+     *     a goodbye, so that the broker says offline where it would say running for ever
+     */
+    void close(Duration atMost, boolean goodbye) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        links().forEach(link -> link.beginShutDown(goodbye || link != presence));
+        links().forEach(link -> link.awaitShutDown(Duration.ofNanos(deadline - System.nanoTime())));
     }
 
     private List<MqttLink> links() {

@@ -10,6 +10,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.StartupListener;
 import org.apache.camel.component.seda.SedaEndpoint;
+import org.apache.camel.spi.InflightRepository;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.cupertino.nvr.broker.EmbeddedBroker;
 import org.cupertino.nvr.camera.Cameras;
@@ -33,6 +34,7 @@ final class Processor extends LifecycleStrategySupport
         implements StartupListener, CommandTable.Host {
     private static final Logger LOG = LoggerFactory.getLogger(Processor.class);
     private static final Duration LAST_WORDS = Duration.ofMillis(1_000);
+    private static final Duration CLOSE_WITHIN = Duration.ofMillis(1_500);
 
     private final CamelContext context;
     private final ProcessorOptions options;
@@ -114,22 +116,22 @@ final class Processor extends LifecycleStrategySupport
         if (!stopBegun.compareAndSet(false, true)) {
             return;
         }
-        if (producer != null) {
-            sayGoodbye();
-        }
+        boolean told = producer != null && sayGoodbye();
         // Before the routes stop: a publish that hangs would hold them up.
-        connections.close();
+        connections.close(CLOSE_WITHIN, told);
     }
 
-    private void sayGoodbye() {
+    /** Whether the broker has the last status. */
+    private boolean sayGoodbye() {
         commands.close();
         try {
             status.enter(InstanceState.STOPPING, null);
             cameras.removeAll();
             status.enter(InstanceState.STOPPED, null);
-            drain();
+            return drain();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -152,16 +154,25 @@ final class Processor extends LifecycleStrategySupport
         }
     }
 
-    /** Waits until what was handed to the routes is published, if the broker is there. */
-    private void drain() throws InterruptedException {
+    /**
+     * Waits until what was handed to the routes is published, if the broker is there.
+     *
+     * @return whether the statuses are
+     */
+    private boolean drain() throws InterruptedException {
         long deadline = System.nanoTime() + LAST_WORDS.toNanos();
         SedaEndpoint statuses = context.getEndpoint("seda:status", SedaEndpoint.class);
+        InflightRepository inflight = context.getInflightRepository();
         while (System.nanoTime() < deadline
                 && (statuses.getCurrentQueueSize() > 0
-                        || context.getInflightRepository().size() > 0
+                        || inflight.size() > 0
                         || !connections.isDrained())) {
             TimeUnit.MILLISECONDS.sleep(5);
         }
+        return statuses.getCurrentQueueSize() == 0
+                && inflight.size("status") == 0
+                && inflight.size("presence") == 0
+                && connections.isPresenceDrained();
     }
 
     /**

@@ -105,7 +105,7 @@ public final class ProcessorOptions {
             detector.workers = Runtime.getRuntime().availableProcessors();
         }
         if (publish.embeddedBroker) {
-            mqtt.mqttUrl = "tcp://localhost:" + publish.embeddedBrokerPort;
+            mqtt.mqttUrl = "tcp://127.0.0.1:" + publish.embeddedBrokerPort;
         }
         Checks.check(this, from);
         cameras.resolve(from);

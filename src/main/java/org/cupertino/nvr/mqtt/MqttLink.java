@@ -59,7 +59,9 @@ public final class MqttLink extends MqttClient {
     private Thread keeper;
     private boolean up;
     private boolean closed;
+    private boolean silent;
     private boolean renewing;
+    private long renewals;
     private volatile boolean refused;
     private volatile String problem;
 
@@ -129,39 +131,54 @@ public final class MqttLink extends MqttClient {
         }
     }
 
-    /** Says goodbye and connects anew, with what the will now is. */
+    /** Says goodbye and connects anew, with what the will now is; also while it connects. */
     public void renew() {
         synchronized (monitor) {
-            renewing = up;
+            renewals++;
+            renewing |= up;
         }
         lost("renewed on purpose");
     }
 
     /** Says goodbye and gives up; at most two seconds. */
     public void shutDown() {
-        Thread running;
+        beginShutDown(true);
+        awaitShutDown(Duration.ofSeconds(2));
+    }
+
+    /**
+     * Begins to give up, without waiting; {@link #awaitShutDown} is to follow.
+     *
+     * @param goodbye whether to say so to the broker, or else it publishes the will
+     */
+    public void beginShutDown(boolean goodbye) {
         synchronized (monitor) {
             closed = true;
-            running = keeper;
-            if (running != null && !up) {
+            silent = !goodbye;
+            if (keeper != null && !up) {
                 // Stops connecting. The goodbye of a link that is up must not be interrupted, or
                 // the broker publishes the will.
-                running.interrupt();
+                keeper.interrupt();
             }
             monitor.notifyAll();
         }
+    }
+
+    /** Returns when the connection is closed, by force where it takes longer than that. */
+    public void awaitShutDown(Duration atMost) {
+        Thread running;
+        synchronized (monitor) {
+            running = keeper;
+        }
         if (running != null) {
             try {
-                running.join(1_000);
+                running.join(Math.max(1, atMost.toMillis()));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }
-        hangUp();
-        try {
-            close(true);
-        } catch (MqttException e) {
-            LOG.debug("Closing the {} connection: {}", role, e.getMessage());
+        if (running == null || running.isAlive()) {
+            end();
         }
     }
 
@@ -270,12 +287,26 @@ public final class MqttLink extends MqttClient {
             }
         } catch (InterruptedException e) {
             LOG.debug("The {} connection is given up", role);
+        } finally {
+            end();
+        }
+    }
+
+    private void end() {
+        if (isConnected()) {
+            hangUp();
+        }
+        try {
+            close(true);
+        } catch (MqttException e) {
+            LOG.debug("Closing the {} connection: {}", role, e.getMessage());
         }
     }
 
     private boolean connectOnce() {
         try {
             MqttConnectionOptions options = settings.connectionOptions();
+            long renewal = renewals();
             Will last = will == null ? null : will.get();
             if (last != null) {
                 options.setWill(last.topic(), new MqttMessage(last.payload(), 1, true, null));
@@ -285,8 +316,10 @@ public final class MqttLink extends MqttClient {
             if (last != null && events.watch(last.topic())) {
                 grant(last.topic(), 1, true);
             }
-            grantAll();
             problem = null;
+            if (!grantAll(renewal)) {
+                return true;
+            }
             LOG.atInfo()
                     .addKeyValue("event", "mqtt_connected")
                     .log("Connected to {} for {}", settings.url(), role);
@@ -305,8 +338,13 @@ public final class MqttLink extends MqttClient {
         }
     }
 
-    /** Nothing is published before all subscriptions are made, so no answer is missed. */
-    private void grantAll() throws MqttException {
+    /**
+     * Nothing is published before all subscriptions are made, so no answer is missed.
+     *
+     * @param renewal that the will of this connection is of
+     * @return false if the will has changed since: then the link is not up, and connects anew
+     */
+    private boolean grantAll(long renewal) throws MqttException {
         Map<String, Integer> granted = new LinkedHashMap<>();
         while (true) {
             Map<String, Integer> wanted;
@@ -317,9 +355,10 @@ public final class MqttLink extends MqttClient {
                     if (!isConnected()) {
                         throw new MqttException(MqttClientException.REASON_CODE_CONNECTION_LOST);
                     }
-                    up = true;
+                    up = renewal == renewals;
+                    renewing = !up;
                     monitor.notifyAll();
-                    return;
+                    return up;
                 }
             }
             for (Map.Entry<String, Integer> subscription : wanted.entrySet()) {
@@ -390,6 +429,12 @@ public final class MqttLink extends MqttClient {
         }
     }
 
+    private long renewals() {
+        synchronized (monitor) {
+            return renewals;
+        }
+    }
+
     private boolean isClosed() {
         synchronized (monitor) {
             return closed;
@@ -398,11 +443,13 @@ public final class MqttLink extends MqttClient {
 
     /** Leaves the client ready for another connect, whatever state it is in. */
     private void hangUp() {
+        boolean goodbye;
         synchronized (monitor) {
             up = false;
+            goodbye = !silent;
         }
         try {
-            disconnectForcibly(0, 500, true);
+            disconnectForcibly(0, goodbye ? 500 : 0, goodbye);
         } catch (MqttException e) {
             LOG.trace("Hanging up {}: {}", role, e.getMessage());
         }

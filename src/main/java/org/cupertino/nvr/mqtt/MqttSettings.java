@@ -27,6 +27,12 @@ public record MqttSettings(
 
     private static final int CONNECT_TIMEOUT_S = 5;
 
+    /**
+     * Bytes of the largest packet the broker may hand over, it drops what is larger: the client
+     * makes room for a whole packet before it reads it. The status of a thousand cameras fits.
+     */
+    private static final long LARGEST_PACKET = 1L << 20;
+
     /** What the options of the program say. */
     public static MqttSettings of(MqttOptions options) {
         return new MqttSettings(
@@ -49,6 +55,7 @@ public record MqttSettings(
         options.setAutomaticReconnect(false);
         options.setKeepAliveInterval(KEEP_ALIVE_S);
         options.setConnectionTimeout(CONNECT_TIMEOUT_S);
+        options.setMaximumPacketSize(LARGEST_PACKET);
         if (user != null) {
             options.setUserName(user);
         }

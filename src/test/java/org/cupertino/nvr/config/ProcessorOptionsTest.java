@@ -219,7 +219,7 @@ class ProcessorOptionsTest {
     @Test
     void embedded_broker_is_the_one_that_is_used() {
         assertThat(Parsed.of("--embedded-broker", "--embedded-broker-port", "99").mqtt().mqttUrl())
-                .isEqualTo("tcp://localhost:99");
+                .isEqualTo("tcp://127.0.0.1:99");
         assertThat(Parsed.of("--mqtt-url", "MQTTS://b").mqtt().mqttUrl()).isEqualTo("ssl://b");
     }
 
