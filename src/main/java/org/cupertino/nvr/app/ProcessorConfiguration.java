@@ -200,7 +200,7 @@ public final class ProcessorConfiguration implements CamelConfiguration {
     /** So that a route can say {@code {{nvr.topic-prefix}}}; passwords are not among them. */
     private static void offerToRoutes(CamelContext context, ProcessorOptions options) {
         Properties properties = new Properties();
-        for (Map.Entry<String, String> option : options.asProperties(false).entrySet()) {
+        for (Map.Entry<String, String> option : options.asProperties().entrySet()) {
             properties.setProperty(option.getKey().toLowerCase(Locale.ROOT), option.getValue());
         }
         context.getPropertiesComponent().setOverrideProperties(properties);

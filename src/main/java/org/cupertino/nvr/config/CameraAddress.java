@@ -69,8 +69,8 @@ public record CameraAddress(
         boolean valid = matcher.matches() && rest.chars().noneMatch(c -> c == ' ');
         if (!valid || (matcher.group("port") != null && !isPort(matcher.group("port")))) {
             throw new IllegalArgumentException(
-                    "the address is not scheme://user:password@host:port/path;"
-                            + " / ? # and spaces in a password are written %2F %3F %23 %20");
+                    "the address is not scheme://host:port/path, user:password@ before the host"
+                            + " if need be; / ? # and spaces in a password are written %2F %3F %23 %20");
         }
         return new CameraAddress(
                 text,

@@ -115,22 +115,17 @@ public final class ProcessorOptions {
     /**
      * The effective value of every option by its property key, for {@code {{nvr.max-fps}}} in a
      * route. Options without a value are left out; durations are written as {@code 10s} or {@code
-     * 500ms}, lists with commas.
-     *
-     * @param withSecrets whether to give camera addresses unmasked and the broker's password at all
+     * 500ms}, lists with commas; passwords are masked or left out.
      */
-    public Map<String, String> asProperties(boolean withSecrets) {
+    public Map<String, String> asProperties() {
         Map<String, String> all = new TreeMap<>();
         for (OptionSpec option : CommandSpec.forAnnotatedObject(this).options()) {
             String value = text(option.getValue(), option.longestName().equals("--stream"));
             if (!value.isEmpty()) {
-                all.put(Settings.key(option), withSecrets ? value : Redaction.mask(value));
+                all.put(Settings.key(option), Redaction.mask(value));
             }
         }
         all.remove("nvr.config");
-        if (withSecrets) {
-            mqtt.mqttPassword().ifPresent(password -> all.put(Settings.PASSWORD, password));
-        }
         return all;
     }
 
@@ -196,6 +191,6 @@ public final class ProcessorOptions {
     /** The effective options, without secrets. */
     @Override
     public String toString() {
-        return asProperties(false).toString();
+        return asProperties().toString();
     }
 }

@@ -86,7 +86,9 @@ public final class ModelStore {
 
     private String known() {
         List<String> ids = ids();
-        return (ids.isEmpty() ? "; there is none at all" : "; there are " + String.join(", ", ids))
+        return (ids.isEmpty()
+                        ? "; there is no model at all"
+                        : "; the models are " + String.join(", ", ids))
                 + " (to add one, put the file that \"yolo export model=<name>.pt"
                 + " format=torchscript\" writes into the models folder)";
     }

@@ -1,6 +1,7 @@
 package org.cupertino.nvr.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -13,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.cupertino.nvr.config.ConfigException;
 import org.cupertino.nvr.config.ProcessorOptions;
+import org.cupertino.nvr.inference.ModelException;
+import org.cupertino.nvr.inference.ModelStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -60,6 +63,18 @@ class CliTest {
         launcher.failure = new ConfigException("No such model: x");
         assertThat(run("processor")).isEqualTo(2);
         assertThat(err.toString()).endsWith("cupertino-nvr processor: No such model: x\n");
+    }
+
+    @Test
+    void model_that_is_not_there_is_a_wrong_value_and_a_broken_one_a_failure() throws Exception {
+        ModelStore models = new ModelStore(folder);
+        launcher.failure = catchThrowableOfType(ModelException.class, () -> models.find("nosuch"));
+        assertThat(run("processor", "--model", "nosuch")).isEqualTo(2);
+        assertThat(err.toString()).contains("There is no model nosuch");
+
+        Files.writeString(folder.resolve("broken.torchscript"), "");
+        launcher.failure = catchThrowableOfType(ModelException.class, () -> models.find("broken"));
+        assertThat(run("processor", "--model", "broken")).isEqualTo(1);
     }
 
     @Test

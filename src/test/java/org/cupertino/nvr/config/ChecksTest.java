@@ -33,7 +33,7 @@ class ChecksTest {
                 "--stream -1=rtsp://a | ID=URI",
                 "--stream 1= | --stream is wrong for camera 1: the address is empty",
                 "--stream 0=ftp://x/y | wrong for camera 0: the address must be rtsp, rtsps, http",
-                "--stream 0=rtsp:///x | wrong for camera 0: the address is not scheme://",
+                "--stream 0=rtsp:///x | camera 0: the address is not scheme://host:port/path, user:pass",
                 "--stream 0=rtsp://u:geheim/x@h | wrong for camera 0: the address is not scheme://",
                 "--stream a=rtsp://u:geheim@h | ID=URI",
                 "--stream-server rtsp://localhost:99999 | an rtsp",

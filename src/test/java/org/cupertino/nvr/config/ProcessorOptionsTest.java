@@ -72,18 +72,18 @@ class ProcessorOptionsTest {
             }
             String expected = effective(name, value);
 
-            assertThat(ProcessorOptions.from(extra::get).asProperties(true))
+            assertThat(ProcessorOptions.from(extra::get).asProperties())
                     .containsAllEntriesOf(expectedEntry(name, expected));
 
             Map<String, String> environment = new HashMap<>();
             extra.forEach((k, v) -> environment.put(k.replaceAll("[.-]", "_").toUpperCase(), v));
-            assertThat(Parsed.of(environment, folder).asProperties(true))
+            assertThat(Parsed.of(environment, folder).asProperties())
                     .containsAllEntriesOf(expectedEntry(name, expected));
 
             StringBuilder lines = new StringBuilder();
             extra.forEach((k, v) -> lines.append(k).append('=').append(v).append('\n'));
             file(lines.toString());
-            assertThat(Parsed.of(Map.of(), folder).asProperties(true))
+            assertThat(Parsed.of(Map.of(), folder).asProperties())
                     .containsAllEntriesOf(expectedEntry(name, expected));
             Files.delete(folder.resolve(Settings.DEFAULT_FILE));
             tested.add(name);
@@ -118,7 +118,7 @@ class ProcessorOptionsTest {
                 n=3
                 start=2
                 end=5
-                stream=7=rtsp://u:p@a/1 8=/b c.mp4
+                stream=7=rtsp://a/1 8=/b c.mp4
                 stream-server=rtsp://cams:554/live
                 max-fps=0.25
                 rtsp-transport=udp
@@ -240,16 +240,16 @@ class ProcessorOptionsTest {
     @Test
     void effective_values_can_be_read_again() {
         Map<String, String> all =
-                Parsed.of("--n", "2", "--stream", "7=rtsp://u:p@a/1", "--stall-timeout", "1m")
-                        .asProperties(true);
+                Parsed.of("--n", "2", "--stream", "7=rtsp://a/1", "--stall-timeout", "1m")
+                        .asProperties();
 
-        assertThat(ProcessorOptions.from(all::get).asProperties(true)).isEqualTo(all);
+        assertThat(ProcessorOptions.from(all::get).asProperties()).isEqualTo(all);
         assertThat(ProcessorOptions.from(all::get).cameras().stallTimeout())
                 .contains(Duration.ofMinutes(1));
     }
 
     @Test
-    void secrets_are_left_out_unless_asked_for() {
+    void secrets_are_left_out() {
         ProcessorOptions options =
                 Parsed.of(
                         Map.of("NVR_MQTT_PASSWORD", "a$${x}geheim"),
@@ -259,13 +259,11 @@ class ProcessorOptionsTest {
                         "--stream-server",
                         "rtsp://u:geheim@b");
 
-        assertThat(options.asProperties(false).toString()).doesNotContain("geheim");
+        assertThat(options.asProperties().toString()).doesNotContain("geheim");
         assertThat(options.toString())
                 .doesNotContain("geheim")
                 .contains("nvr.stream=7=rtsp://***@a/1");
-        assertThat(options.asProperties(true))
-                .containsEntry("nvr.mqtt-password", "a$${x}geheim")
-                .containsEntry("nvr.stream", "7=rtsp://u:geheim@a/1");
+        assertThat(options.cameras().uris()).containsEntry(7, "rtsp://u:geheim@a/1");
         assertThat(options.mqtt().mqttPassword()).contains("a$${x}geheim");
     }
 

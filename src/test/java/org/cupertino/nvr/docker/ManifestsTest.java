@@ -141,7 +141,7 @@ class ManifestsTest {
         settings.put("nvr.mqtt-password-file", password.toString());
 
         Function<String, String> lookup = settings::get;
-        Map<String, String> taken = ProcessorOptions.from(lookup).asProperties(true);
+        Map<String, String> taken = ProcessorOptions.from(lookup).asProperties();
 
         assertThat(taken.keySet()).containsAll(settings.keySet());
     }

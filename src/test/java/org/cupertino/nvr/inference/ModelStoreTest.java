@@ -89,7 +89,7 @@ class ModelStoreTest {
         ModelException e = catchThrowableOfType(ModelException.class, () -> store.find(id));
         assertThat(e.code()).isEqualTo("unknown_model");
         assertThat(e)
-                .hasMessageStartingWith("That cannot be the id of a model; there are net (")
+                .hasMessageStartingWith("That cannot be the id of a model; the models are net (")
                 .hasMessageNotContaining("\n");
     }
 
@@ -98,7 +98,7 @@ class ModelStoreTest {
         ModelException e = catchThrowableOfType(ModelException.class, () -> store.find("yolo11n"));
         assertThat(e.code()).isEqualTo("unknown_model");
         assertThat(e)
-                .hasMessageContaining("no model yolo11n; there are net ")
+                .hasMessageContaining("no model yolo11n; the models are net ")
                 .hasMessageContaining("format=torchscript");
     }
 
@@ -184,7 +184,7 @@ class ModelStoreTest {
         assertThat(e.code()).isEqualTo("model_load_failed");
         assertThat(e.getMessage())
                 .contains(message)
-                .contains("; there are ", "yolo export")
+                .contains("; the models are ", "yolo export")
                 .doesNotContain("org.", "java.");
     }
 }

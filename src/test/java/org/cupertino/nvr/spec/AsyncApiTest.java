@@ -150,7 +150,7 @@ class AsyncApiTest {
     }
 
     private static String withDefaults(String text) {
-        Map<String, String> defaults = ProcessorOptions.from(key -> null).asProperties(false);
+        Map<String, String> defaults = ProcessorOptions.from(key -> null).asProperties();
         return Pattern.compile("\\{\\{(.+?)}}")
                 .matcher(text)
                 .replaceAll(option -> defaults.get(option.group(1)));
