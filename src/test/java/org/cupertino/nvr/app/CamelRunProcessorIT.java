@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(240)
+@Timeout(500)
 class CamelRunProcessorIT {
     @RegisterExtension static final Mosquitto MOSQUITTO = new Mosquitto();
 
@@ -58,11 +58,11 @@ class CamelRunProcessorIT {
         try (MqttProbe probe = new MqttProbe(MOSQUITTO.url());
                 CamelRun run = CamelRun.start(folder, arguments.toArray(String[]::new))) {
             probe.subscribe("nvr/#");
-            run.awaitLine("Processor camel-run watches 1 cameras", Duration.ofSeconds(120));
+            run.awaitLine("Processor camel-run watches 1 cameras", Duration.ofSeconds(240));
             Received detection =
                     probe.await(
                             message -> message.topic().equals("nvr/detections/3"),
-                            Duration.ofSeconds(30));
+                            Duration.ofSeconds(90));
             assertThat(detection.json().get("instance_id").asText()).isEqualTo("camel-run");
             assertThat(detection.json().findValuesAsText("class_name")).contains("person");
             Http http = new Http(httpPort);
@@ -75,7 +75,7 @@ class CamelRunProcessorIT {
                     message ->
                             message.topic().equals("nvr/control/acks/camel-run")
                                     && message.payload().contains("completed"),
-                    Duration.ofSeconds(10));
+                    Duration.ofSeconds(60));
         }
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
 
 /** Two processors of one id notice each other, and one that is alone notices nobody. */
-@Timeout(120)
+@Timeout(300)
 @SuppressWarnings("try") // Processors run, nothing is asked of them.
 class DuplicateIdIT {
     private static final String TOLD = "has the same instance id";

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-@Timeout(180)
+@Timeout(400)
 @SuppressWarnings("try") // Processors run, nothing is asked of them.
 class HealthIT {
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofSeconds(90);
     private static final String LIVE = "/observe/health/live";
     private static final String READY = "/observe/health/ready";
 

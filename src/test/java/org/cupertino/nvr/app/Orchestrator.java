@@ -14,7 +14,7 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
 /** Who steers processors: sends commands, and waits for their answers. */
 final class Orchestrator implements AutoCloseable {
-    static final Duration SOON = Duration.ofSeconds(30);
+    static final Duration SOON = Duration.ofSeconds(60);
     static final String COMMANDS = "nvr/control/commands";
 
     final MqttProbe probe;

@@ -20,10 +20,10 @@ import org.cupertino.nvr.support.RtspServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(120)
+@Timeout(300)
 @SuppressWarnings("try") // Processors run, nothing is asked of them.
 class PrometheusIT {
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofSeconds(90);
 
     private final int brokerPort = RtspServer.freePort();
     private final String url = "tcp://127.0.0.1:" + brokerPort;

@@ -21,14 +21,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The edits that the documentation shows, made as an operator makes them. */
-@Timeout(180)
+@Timeout(300)
 @SuppressWarnings("try") // Processors run, nothing is asked of them.
 class RouteExamplesIT {
     @RegisterExtension static final Mosquitto MOSQUITTO = new Mosquitto();
 
     private static final Path EXAMPLES = Path.of("src/test/resources/routes-examples");
     private static final String BEFORE = "          - filter:\n              id: unless-empty";
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir Path folder;

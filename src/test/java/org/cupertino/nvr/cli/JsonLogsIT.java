@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a log collector gets. */
-@Timeout(120)
+@Timeout(400)
 class JsonLogsIT {
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(120);
 
     @Test
     void every_line_is_an_object_and_facts_are_fields() throws Exception {

@@ -26,9 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * No credential is ever seen outside: every logger tells all it can, and everything is searched.
  */
-@Timeout(180)
+@Timeout(400)
 class SecretsIT {
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(120);
     private static final String RIGHT = "Kamera-Richtig-1";
     private static final String WRONG = "Kamera-Falsch-2";
     private static final String UNREACHABLE = "Kamera-Fort-3";

@@ -45,7 +45,7 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
  */
 final class ControlPlane implements AutoCloseable {
     static final String COMMANDS = "nvr/control/commands";
-    static final Duration SOON = Duration.ofSeconds(10);
+    static final Duration SOON = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     final DefaultCamelContext context = new DefaultCamelContext();

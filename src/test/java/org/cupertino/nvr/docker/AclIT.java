@@ -20,9 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The access list that compose.yaml's broker has, plus a witness who may do everything. */
-@Timeout(90)
+@Timeout(240)
 class AclIT {
-    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final List<String> TOPICS =
             List.of(
                     "nvr/control/commands",

@@ -39,6 +39,32 @@ final class TestArchive {
         return new TestArchive().with("extra/config.txt", config);
     }
 
+    /**
+     * A network that works, of the end-to-end layout: in any picture of 64x64 it sees one thing, of
+     * the second of its two classes.
+     */
+    static TestArchive endToEnd() {
+        return of("""
+                        {"imgsz": [64, 64], "stride": 32, "task": "detect", "channels": 3,
+                         "batch": 1, "names": {"0": "crate", "1": "barrel"}, "args": {}}""")
+                .with(
+                        "code/__torch__.py",
+                        """
+                        class Net(Module):
+                          __parameters__ = []
+                          __buffers__ = []
+                          training : bool
+                          def forward(self: __torch__.Net,
+                            x: Tensor) -> Tensor:
+                            return torch.tensor([[[8., 16., 40., 48., 0.75, 1.], [0., 0., 0., 0., 0., 0.]]])
+                        """)
+                .with(
+                        "data.pkl",
+                        "\u0080\u0002c__torch__\nNet\n)\u0081}X\u0008\0\0\0training\u0089sb.")
+                .with("constants.pkl", "\u0080\u0002).")
+                .with("version", "3\n");
+    }
+
     void write(Path file) throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
             for (Map.Entry<String, String> each : entries.entrySet()) {

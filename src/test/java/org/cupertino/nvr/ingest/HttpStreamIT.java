@@ -62,8 +62,8 @@ class HttpStreamIT {
             recorder.awaitFrames(60);
             assertThat(recorder.frames).extracting(Recorder.Seen::width).contains(320, 480);
             long took = recorder.frames.get(59).nanoTime() - recorder.frames.get(0).nanoTime();
-            // 5.9 s of video less the second that may be ahead.
-            assertThat(Duration.ofNanos(took)).isGreaterThan(Duration.ofMillis(4500));
+            // 5.9 s of video less the second that may be ahead, and less by what the first is late.
+            assertThat(Duration.ofNanos(took)).isGreaterThan(Duration.ofMillis(3000));
         }
     }
 
@@ -76,7 +76,8 @@ class HttpStreamIT {
             recorder.awaitFrames(10);
             assertThat(recorder.frames).allMatch(f -> f.width() == 320);
             long took = recorder.frames.get(9).nanoTime() - recorder.frames.get(0).nanoTime();
-            assertThat(Duration.ofNanos(took)).isGreaterThan(Duration.ofMillis(1400));
+            // 9 pictures at 5 a second; all that are sent would take half of that.
+            assertThat(Duration.ofNanos(took)).isGreaterThan(Duration.ofMillis(1200));
             assertThat(recorder.stream.stats().framesCorrupt()).isZero();
         }
     }

@@ -140,7 +140,7 @@ class LetterboxIT {
         StreamSettings settings = StreamSettings.of(0, file.toString());
         try (CameraStream stream = new CameraStream(settings, 0.001, sink, (s, r) -> {})) {
             stream.start();
-            Frame frame = frames.poll(20, TimeUnit.SECONDS);
+            Frame frame = frames.poll(60, TimeUnit.SECONDS);
             assertThat(frame).isNotNull();
             return frame;
         }

@@ -69,7 +69,7 @@ class NativeMemoryIT {
             StreamSettings settings = StreamSettings.of(0, uri);
             try (CameraStream stream = new CameraStream(settings, 1000, sink, (s, r) -> {})) {
                 stream.start();
-                assertThat(seen.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(seen.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
             }
         }
     }

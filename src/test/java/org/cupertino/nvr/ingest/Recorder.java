@@ -76,16 +76,16 @@ final class Recorder implements FrameSink, StreamListener, AutoCloseable {
     }
 
     void awaitFrames(int count) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> frames.size() >= count);
+        await().atMost(Duration.ofSeconds(60)).until(() -> frames.size() >= count);
     }
 
     /** Waits until one state was told, now or before. */
     void awaitTold(Predicate<Told> wanted) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> states.stream().anyMatch(wanted));
+        await().atMost(Duration.ofSeconds(60)).until(() -> states.stream().anyMatch(wanted));
     }
 
     void awaitState(SourceState state) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> stream.stats().state() == state);
+        await().atMost(Duration.ofSeconds(60)).until(() -> stream.stats().state() == state);
     }
 
     /** Nanoseconds that closing took. */

@@ -65,7 +65,7 @@ class RtspStreamIT {
         try (Recorder recorder = Recorder.start(server.uri("h264"), 0.01)) {
             recorder.awaitFrames(1);
             assertThat(recorder.stream.stats().lastFrameAt())
-                    .isBetween(Instant.now().minusSeconds(10), Instant.now());
+                    .isBetween(Instant.now().minusSeconds(60), Instant.now());
         }
     }
 
@@ -87,7 +87,7 @@ class RtspStreamIT {
             recorder.stream.setMaxFps(0.01);
             int before = recorder.frames.size();
             await().during(Duration.ofSeconds(3))
-                    .atMost(Duration.ofSeconds(6))
+                    .atMost(Duration.ofSeconds(30))
                     .until(() -> recorder.frames.size() <= before + 1);
             assertThat(recorder.stream.stats().reconnects()).isZero();
             assertThat(recorder.stream.stats().maxFps()).isEqualTo(0.01);
@@ -99,10 +99,10 @@ class RtspStreamIT {
         try (Recorder recorder = Recorder.start(server.uri("h264"), EVERY_FRAME)) {
             recorder.awaitFrames(5);
             recorder.stream.pause();
-            int before = recorder.frames.size();
             recorder.awaitTold(t -> t.state() == SourceState.PAUSED);
+            int before = recorder.frames.size();
             await().during(Duration.ofSeconds(3))
-                    .atMost(Duration.ofSeconds(4))
+                    .atMost(Duration.ofSeconds(30))
                     .until(() -> recorder.frames.size() == before);
             recorder.stream.resume();
             recorder.awaitFrames(before + 5);
@@ -116,7 +116,7 @@ class RtspStreamIT {
         try (Recorder recorder = Recorder.start(server.uri("h264"), EVERY_FRAME)) {
             recorder.awaitFrames(5);
             recorder.ready = false;
-            await().atMost(Duration.ofSeconds(10))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> recorder.stream.stats().framesSkipped() > 10);
             int before = recorder.frames.size();
             recorder.ready = true;
@@ -168,10 +168,12 @@ class RtspStreamIT {
     @Test
     void closing_is_quick_while_the_camera_is_frozen() {
         try (RtspServer frozen = RtspServer.start(Map.of("0", DEMO));
-                Recorder recorder = Recorder.start(frozen.uri("0"), EVERY_FRAME)) {
+                Recorder recorder =
+                        Recorder.start(StreamSettings.of(0, frozen.uri("0")), EVERY_FRAME)) {
             recorder.awaitFrames(5);
             frozen.suspend();
-            assertThat(recorder.closeAndMeasure()).isLessThan(Duration.ofSeconds(2));
+            // Below the limits of 10 s that it would wait for otherwise.
+            assertThat(recorder.closeAndMeasure()).isLessThan(Duration.ofSeconds(6));
             assertThat(Thread.getAllStackTraces().keySet())
                     .noneMatch(t -> t.getName().equals("camera-0"));
         }

@@ -35,7 +35,7 @@ class TlsIT {
     void without_authorities_any_server_is_taken(String scheme) throws Exception {
         try (Server server = new Server(certificate("a", "ip:127.0.0.1"));
                 Recorder recorder = Recorder.start(settings(server.uri(scheme), null), 1)) {
-            assertThat(server.requests.poll(20, TimeUnit.SECONDS)).isNotNull();
+            assertThat(server.requests.poll(60, TimeUnit.SECONDS)).isNotNull();
             assertThat(recorder.frames).isEmpty();
         }
     }
@@ -47,7 +47,7 @@ class TlsIT {
         try (Server server = new Server(certificate);
                 Recorder recorder =
                         Recorder.start(settings(server.uri(scheme), pem(certificate)), 1)) {
-            assertThat(server.requests.poll(20, TimeUnit.SECONDS)).isNotNull();
+            assertThat(server.requests.poll(60, TimeUnit.SECONDS)).isNotNull();
             assertThat(recorder.frames).isEmpty();
         }
     }

@@ -80,6 +80,8 @@ class EventsIT {
         try (MqttProbe probe = new MqttProbe(BROKER.url()).subscribe("#")) {
             ProcessorProcess first = start("proc-a");
             ProcessorProcess second = start("proc-b");
+            awaitReady(first);
+            awaitReady(second);
             probe.await(Kind.DETECTIONS::has, SOON);
             second.kill();
             probe.await(Example.status("proc-b", "offline"), SOON);
@@ -103,19 +105,20 @@ class EventsIT {
     }
 
     private ProcessorProcess start(String id) {
-        ProcessorProcess processor =
-                processors.start(
-                        "processor",
-                        "--instance-id",
-                        id,
-                        "--stream",
-                        "0=" + VIDEO,
-                        "--file-playback=loop",
-                        "--max-fps=5",
-                        "--metrics-interval=1s");
+        return processors.start(
+                "processor",
+                "--instance-id",
+                id,
+                "--stream",
+                "0=" + VIDEO,
+                "--file-playback=loop",
+                "--max-fps=5",
+                "--metrics-interval=1s");
+    }
+
+    private static void awaitReady(ProcessorProcess processor) {
         processor.awaitLine("Connected to .* for commands", SOON);
         processor.awaitLine("Processor .* watches", SOON);
-        return processor;
     }
 
     private static void obeysAll(MqttProbe probe) {

@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.cupertino.nvr.support.Mosquitto;
 import org.cupertino.nvr.support.MqttProbe.Received;
 import org.cupertino.nvr.support.ProcessorProcess;
@@ -29,7 +30,7 @@ import org.cupertino.nvr.support.Processors;
  * network.
  */
 final class Example {
-    static final Duration SOON = Duration.ofSeconds(60);
+    static final Duration SOON = Duration.ofSeconds(120);
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> MODELS =
@@ -79,10 +80,18 @@ final class Example {
 
     /** Types a {@code cupertino-nvr processor} and waits until it works and hears commands. */
     ProcessorProcess typeProcessor() {
-        ProcessorProcess processor = type("cupertino-nvr processor");
-        processor.awaitLine("Connected to .* for commands", SOON);
-        processor.awaitLine("Processor .* watches", SOON);
-        return processor;
+        return typeProcessors(1).get(0);
+    }
+
+    /** As {@link #typeProcessor} for the next ones, which start side by side. */
+    List<ProcessorProcess> typeProcessors(int count) {
+        List<ProcessorProcess> all =
+                Stream.generate(() -> type("cupertino-nvr processor")).limit(count).toList();
+        for (ProcessorProcess processor : all) {
+            processor.awaitLine("Connected to .* for commands", SOON);
+            processor.awaitLine("Processor .* watches", SOON);
+        }
+        return all;
     }
 
     /** Types a {@code mosquitto_pub}, and waits until it has ended well. */

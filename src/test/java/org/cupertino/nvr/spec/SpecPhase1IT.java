@@ -3,6 +3,7 @@ package org.cupertino.nvr.spec;
 import static org.cupertino.nvr.spec.Example.SOON;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.cupertino.nvr.support.Mosquitto;
 import org.cupertino.nvr.support.MqttProbe;
 import org.cupertino.nvr.support.ProcessorProcess;
@@ -20,10 +21,10 @@ class SpecPhase1IT {
     void processor_has_a_random_id_or_the_one_it_was_given(@TempDir Path folder) {
         Example example = new Example(1, BROKER, processors, folder);
         try (MqttProbe probe = new MqttProbe(BROKER.url()).subscribe("nvr/control/status/#")) {
-            ProcessorProcess random = example.typeProcessor();
+            List<ProcessorProcess> both = example.typeProcessors(2);
+            ProcessorProcess random = both.get(0);
             String id = random.awaitLine("instance_id: (processor-[0-9a-f]{8})$", SOON).group(1);
-            ProcessorProcess named = example.typeProcessor();
-            named.awaitLine("instance_id: processor-hab-0-3$", SOON);
+            both.get(1).awaitLine("instance_id: processor-hab-0-3$", SOON);
             example.assertDone();
 
             probe.await(Example.status(id, "running"), SOON);

@@ -22,8 +22,7 @@ class SpecPhase2IT {
     void all_answer_a_broadcast_and_only_the_target_pauses(@TempDir Path folder) {
         Example example = new Example(2, BROKER, processors, folder);
         try (MqttProbe probe = new MqttProbe(BROKER.url()).subscribe("nvr/control/#")) {
-            example.typeProcessor();
-            example.typeProcessor();
+            example.typeProcessors(2);
 
             example.typePublish();
             for (String id : List.of("proc-a", "proc-b")) {

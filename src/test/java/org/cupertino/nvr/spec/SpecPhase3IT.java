@@ -26,8 +26,7 @@ class SpecPhase3IT {
         try (RtspServer cameras =
                 RtspServer.start(Map.of("2", RtspServer.resource("/demo/people.mp4")))) {
             processors.environment("NVR_STREAM_SERVER", "rtsp://127.0.0.1:" + cameras.port());
-            example.typeProcessor();
-            example.typeProcessor();
+            example.typeProcessors(2);
 
             ProcessorProcess subscriber = example.type("mosquitto_sub");
             example.assertDone();

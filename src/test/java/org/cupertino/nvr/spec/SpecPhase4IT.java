@@ -24,9 +24,7 @@ class SpecPhase4IT {
     void listed_processors_change_their_rate_and_the_others_do_not(@TempDir Path folder) {
         Example example = new Example(4, BROKER, processors, folder);
         try (MqttProbe probe = new MqttProbe(BROKER.url()).subscribe("nvr/control/#")) {
-            example.typeProcessor();
-            example.typeProcessor();
-            example.typeProcessor();
+            example.typeProcessors(3);
 
             example.typePublish();
             probe.await(Example.completed("proc-a", "set_fps"), SOON);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(180)
+@Timeout(400)
 class CamelRunIT {
     private static final Path JAR = Path.of("target", "cupertino-nvr.jar").toAbsolutePath();
 
@@ -30,8 +30,8 @@ class CamelRunIT {
                 """);
         try (CamelRun run =
                 CamelRun.start(folder, JAR.toString(), "some.properties", "hello.yaml")) {
-            run.awaitStarted(Duration.ofSeconds(120));
-            run.awaitLine("hello from the file: JsonMapper", Duration.ofSeconds(20));
+            run.awaitStarted(Duration.ofSeconds(240));
+            run.awaitLine("hello from the file: JsonMapper", Duration.ofSeconds(60));
             assertThat(run.lines()).noneMatch(line -> line.contains(" ERROR "));
         }
     }

@@ -55,7 +55,7 @@ public final class Mosquitto
     private static final String FOLDER = "/etc/mosquitto/";
     private static final int INSIDE_PORT = 1883;
     private static final int INSIDE_TLS_PORT = 8883;
-    private static final Duration READY_WITHIN = Duration.ofSeconds(20);
+    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
     /** CONNECT of MQTT 5: clean start, keep alive 0, no properties, client id "ready". */
     private static final byte[] CONNECT = {

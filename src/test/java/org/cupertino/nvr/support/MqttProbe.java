@@ -30,7 +30,7 @@ import org.eclipse.paho.mqttv5.common.util.MqttTopicValidator;
  * again by itself, and subscribes again, when the broker was away.
  */
 public final class MqttProbe implements AutoCloseable {
-    private static final long ANSWER_WITHIN_MS = 10_000;
+    private static final long ANSWER_WITHIN_MS = 30_000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<Received> received = new CopyOnWriteArrayList<>();

@@ -160,7 +160,7 @@ public final class RtspServer implements AutoCloseable {
     public void close() {
         process.destroyForcibly();
         try {
-            assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
