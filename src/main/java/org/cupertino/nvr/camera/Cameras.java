@@ -225,6 +225,15 @@ public final class Cameras {
         return maxFps;
     }
 
+    /** The least frames a second that a camera which is not paused is asked for. */
+    public double slowestFps() {
+        return cameras.values().stream()
+                .filter(camera -> !camera.isPaused())
+                .mapToDouble(Camera::maxFps)
+                .min()
+                .orElse(maxFps);
+    }
+
     /** True if there are cameras and all of them are paused. */
     public boolean allPaused() {
         return !cameras.isEmpty() && cameras.values().stream().allMatch(Camera::isPaused);
