@@ -116,7 +116,7 @@ public final class ProcessorConfiguration implements CamelConfiguration {
                 options.publish().embeddedBroker()
                         ? EmbeddedBroker.start(options.publish().embeddedBrokerPort())
                         : null;
-        Performance performance = new Performance(options.metricsInterval());
+        Performance performance = new Performance(options.metricsInterval(), cameras::slowestFps);
         Processor processor =
                 new Processor(context, options, instance, cameras, detector, connections, broker);
         StatusReport status =

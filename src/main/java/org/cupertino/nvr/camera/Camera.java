@@ -1,6 +1,5 @@
 package org.cupertino.nvr.camera;
 
-import java.time.Duration;
 import java.util.function.Consumer;
 import org.cupertino.nvr.event.SourceState;
 import org.cupertino.nvr.event.SourceStatus;
@@ -18,38 +17,46 @@ import org.cupertino.nvr.ingest.StreamStats;
 final class Camera implements FrameSink {
     private final StreamSettings settings;
     private final Runnable changed;
+    private final String maskedUri;
+    private final Failures failures;
     private final Object monitor = new Object();
     private Consumer<Frame> route;
     private boolean inFlight;
+    private boolean abandoned;
     private volatile CameraStream stream;
     private volatile boolean paused;
 
     Camera(StreamSettings settings, double maxFps, Runnable changed) {
         this.settings = settings;
         this.changed = changed;
-        this.stream = stream(maxFps, 0);
-    }
-
-    private CameraStream stream(double maxFps, long framesBefore) {
-        return new CameraStream(
-                settings, maxFps, this, (state, reason) -> changed.run(), framesBefore);
+        this.failures = new Failures(settings.sourceId(), System::nanoTime);
+        this.maskedUri = CameraUri.of(settings.uri()).masked();
+        this.stream = new CameraStream(settings, maxFps, this, (state, reason) -> changed.run());
     }
 
     void start() {
         stream.start();
     }
 
-    /** Returns when the stream is closed and no frame of it is on its way. */
-    void close() {
-        stream.close();
-        awaitIdle(Duration.ofSeconds(2));
+    /** Begins to close and returns at once, so that many cameras close at the same time. */
+    void endSoon() {
+        stream.endSoon();
     }
 
-    /** Closes the stream and opens it again, as it was. */
-    void reopen() {
-        close();
-        StreamStats before = stream.stats();
-        stream = stream(before.maxFps(), before.framesSampled());
+    /**
+     * Returns when the stream is closed and no frame of it is on its way.
+     *
+     * @param by {@link System#nanoTime()} when to leave it at that
+     */
+    void close(long by) {
+        stream.close();
+        awaitIdle(by);
+    }
+
+    /** Closes the stream and opens it again, as it was; what it counted goes on. */
+    void reopen(long by) {
+        close(by);
+        stream = stream.successor();
         if (paused) {
             stream.pause();
         }
@@ -60,8 +67,26 @@ final class Camera implements FrameSink {
         return stream.stats();
     }
 
-    StreamSettings settings() {
-        return settings;
+    /** Frames whose route failed, since the camera was added. */
+    long framesFailed() {
+        return failures.total();
+    }
+
+    int sourceId() {
+        return settings.sourceId();
+    }
+
+    String maskedUri() {
+        return maskedUri;
+    }
+
+    double maxFps() {
+        return stream.maxFps();
+    }
+
+    /** One sentence on why its frames are not analysed, or null if they are. */
+    String trouble() {
+        return failures.trouble();
     }
 
     void setMaxFps(double maxFps) {
@@ -72,11 +97,10 @@ final class Camera implements FrameSink {
         return paused;
     }
 
-    /** Returns when no frame is on its way any more. */
+    /** No frame begins any more; one may still be on its way. */
     void pause() {
         paused = true;
         stream.pause();
-        awaitIdle(Duration.ofSeconds(30));
     }
 
     void resume() {
@@ -90,10 +114,10 @@ final class Camera implements FrameSink {
                 settings.sourceId(),
                 paused ? SourceState.PAUSED : now.state(),
                 now.maxFps(),
-                now.fps(),
+                now.fps() == null ? 0 : now.fps(),
                 now.lastFrameAt(),
                 now.reason(),
-                CameraUri.of(settings.uri()).masked());
+                maskedUri);
     }
 
     /** From now on frames go there; null: nowhere, and every due one counts as skipped. */
@@ -103,8 +127,20 @@ final class Camera implements FrameSink {
         }
     }
 
-    /** The frame that was handed over last is through. */
-    void frameDone() {
+    /**
+     * The frame that was handed over last is through.
+     *
+     * @param failure why it was not analysed, or null if it was
+     */
+    void frameDone(Throwable failure) {
+        if (failure == null ? failures.succeeded() : failures.failed(failure)) {
+            changed.run();
+        }
+        frameGone();
+    }
+
+    /** The frame that was handed over last is given up without a try. */
+    void frameGone() {
         synchronized (monitor) {
             inFlight = false;
             monitor.notifyAll();
@@ -132,20 +168,33 @@ final class Camera implements FrameSink {
         }
     }
 
-    /** Waits for the frame on its way, if there is one; at most the given time. */
-    void awaitIdle(Duration atMost) {
-        long deadline = System.nanoTime() + atMost.toNanos();
+    /** From now on nobody waits for the frame on its way. */
+    void abandon() {
+        synchronized (monitor) {
+            abandoned = true;
+        }
+    }
+
+    /**
+     * Waits for the frame on its way, if there is one.
+     *
+     * @param by {@link System#nanoTime()} when to wait no longer
+     * @return whether none is on its way
+     */
+    boolean awaitIdle(long by) {
         synchronized (monitor) {
             try {
-                while (inFlight) {
-                    long leftMs = (deadline - System.nanoTime()) / 1_000_000;
+                while (inFlight && !abandoned) {
+                    long leftMs = (by - System.nanoTime()) / 1_000_000;
                     if (leftMs <= 0) {
-                        return;
+                        return false;
                     }
                     monitor.wait(leftMs);
                 }
+                return !inFlight;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+                return false;
             }
         }
     }

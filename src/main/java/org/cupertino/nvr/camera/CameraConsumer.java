@@ -13,6 +13,8 @@ import org.cupertino.nvr.frame.Frame;
  * on draining the stream. The frame is closed when the route is done, however it ends.
  */
 final class CameraConsumer extends DefaultConsumer implements Suspendable {
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
+
     private Camera camera;
 
     CameraConsumer(CameraEndpoint endpoint, Processor processor) {
@@ -35,7 +37,7 @@ final class CameraConsumer extends DefaultConsumer implements Suspendable {
     protected void doStop() throws Exception {
         if (camera != null) {
             camera.connect(null);
-            camera.awaitIdle(Duration.ofSeconds(2));
+            camera.awaitIdle(System.nanoTime() + STOP_LIMIT.toNanos());
         }
         super.doStop();
     }
@@ -54,32 +56,54 @@ final class CameraConsumer extends DefaultConsumer implements Suspendable {
     }
 
     private void dispatch(Frame frame) {
+        Analysis analysis = new Analysis(this, frame);
         try {
-            getEndpoint().getComponent().workers().execute(frame.sourceId(), () -> run(frame));
+            getEndpoint().getComponent().workers().execute(frame.sourceId(), analysis);
         } catch (RejectedExecutionException e) {
+            analysis.discard();
+        }
+    }
+
+    private record Analysis(CameraConsumer consumer, Frame frame) implements Workers.Job {
+        @Override
+        public void run() {
+            consumer.run(frame);
+        }
+
+        @Override
+        public void discard() {
             frame.close();
-            camera.frameDone();
+            consumer.camera.frameGone();
         }
     }
 
     private void run(Frame frame) {
-        Exchange exchange = createExchange(false);
+        Exchange exchange = null;
+        Throwable failure = null;
         try (frame) {
+            exchange = createExchange(false);
             exchange.getMessage().setBody(frame);
             exchange.setProperty("frame", frame);
             getProcessor().process(exchange);
-            if (exchange.getException() != null) {
-                handle(exchange, exchange.getException());
-            }
-        } catch (Exception e) {
-            handle(exchange, e);
+            failure = failure(exchange);
+        } catch (Exception | Error e) {
+            failure = e;
         } finally {
-            camera.frameDone();
-            releaseExchange(exchange, false);
+            camera.frameDone(failure);
+            if (exchange != null) {
+                releaseExchange(exchange, false);
+            }
         }
     }
 
-    private void handle(Exchange exchange, Exception e) {
-        getExceptionHandler().handleException("Frame not analysed", exchange, e);
+    /** Also one that an error handler took for handled; not one that the route itself caught. */
+    private static Throwable failure(Exchange exchange) {
+        if (exchange.getException() != null) {
+            return exchange.getException();
+        }
+        return exchange.getExchangeExtension().isErrorHandlerHandledSet()
+                        && exchange.getExchangeExtension().isErrorHandlerHandled()
+                ? exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)
+                : null;
     }
 }

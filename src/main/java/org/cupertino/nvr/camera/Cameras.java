@@ -4,13 +4,14 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.cupertino.nvr.event.SourceStatus;
-import org.cupertino.nvr.ingest.CameraUri;
 import org.cupertino.nvr.ingest.StreamSettings;
 import org.cupertino.nvr.ingest.StreamStats;
 import org.slf4j.Logger;
@@ -30,11 +31,15 @@ public final class Cameras {
     /** More than any route takes for a frame. */
     private static final Duration LONGEST_FRAME = Duration.ofSeconds(10);
 
+    private static final Duration GLANCE = Duration.ofMillis(100);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+    private static final Duration PAUSE_LIMIT = Duration.ofSeconds(30);
+
     private final Map<Integer, Camera> cameras = new ConcurrentSkipListMap<>();
     private final CamelContext context;
     private final StreamFactory streams;
     private volatile double maxFps;
-    private boolean closed;
+    private volatile boolean closed;
     private volatile Runnable changed = () -> {};
 
     /** Settings of a camera's stream; the address may be null for the usual one of that number. */
@@ -82,18 +87,17 @@ public final class Cameras {
             addRoute(id);
             camera.start();
         } catch (Exception e) {
-            removeRoute(id);
-            cameras.remove(id);
+            try {
+                discard(id, camera);
+            } catch (Exception another) {
+                e.addSuppressed(another);
+            }
             throw e;
         }
         LOG.atInfo()
                 .addKeyValue("event", "camera_added")
                 .addKeyValue("source_id", id)
-                .log(
-                        "Camera {} is {}, at most {} frames/s",
-                        id,
-                        CameraUri.of(settings.uri()).masked(),
-                        maxFps);
+                .log("Camera {} is {}, at most {} frames/s", id, camera.maskedUri(), maxFps);
         changed.run();
         return true;
     }
@@ -105,55 +109,99 @@ public final class Cameras {
      */
     public synchronized void remove(int sourceId) throws Exception {
         Camera camera = get(sourceId);
-        camera.close();
-        removeRoute(sourceId);
-        cameras.remove(sourceId);
-        LOG.atInfo()
-                .addKeyValue("event", "camera_removed")
-                .addKeyValue("source_id", sourceId)
-                .log("Camera {} is removed", sourceId);
-        changed.run();
+        try {
+            discard(sourceId, camera);
+        } finally {
+            LOG.atInfo()
+                    .addKeyValue("event", "camera_removed")
+                    .addKeyValue("source_id", sourceId)
+                    .log("Camera {} is removed", sourceId);
+            changed.run();
+        }
+    }
+
+    /** Nothing is left of the camera, even when its route does not stop in order. */
+    private void discard(int id, Camera camera) throws Exception {
+        try {
+            camera.close(after(CLOSE_LIMIT));
+            removeRoute(id, CLOSE_LIMIT);
+        } finally {
+            cameras.remove(id);
+        }
     }
 
     /**
      * Makes the route of each camera anew, one after the other, from the template as it is now. The
      * streams stay as they are, paused ones included.
      *
+     * @throws IllegalStateException if the cameras are stopped meanwhile, which waits for no more
+     *     than one of them
      * @throws Exception if a route cannot be made; some may be of the old template then, and that
      *     camera has none
      */
     public synchronized void renewRoutes() throws Exception {
         for (Map.Entry<Integer, Camera> camera : cameras.entrySet()) {
             camera.getValue().connect(null);
-            camera.getValue().awaitIdle(LONGEST_FRAME);
-            removeRoute(camera.getKey());
+            long by = after(LONGEST_FRAME);
+            while (!closed && by - System.nanoTime() > 0) {
+                if (camera.getValue().awaitIdle(after(GLANCE))) {
+                    break;
+                }
+            }
+            if (closed) {
+                throw new IllegalStateException("The processor is stopping");
+            }
+            removeRoute(camera.getKey(), CLOSE_LIMIT);
             addRoute(camera.getKey());
         }
     }
 
-    /** Closes all streams and opens them again; what is paused stays paused. */
+    /** Closes all streams, at the same time, and opens them again; what is paused stays paused. */
     public synchronized void reopen() {
-        cameras.values().parallelStream().forEach(Camera::reopen);
+        long by = after(CLOSE_LIMIT);
+        cameras.values().forEach(Camera::endSoon);
+        cameras.values().forEach(camera -> camera.reopen(by));
         changed.run();
     }
 
-    /** Stops all cameras, at the same time and for good. */
-    public synchronized void removeAll() {
+    /** Stops all cameras, at the same time and for good; those that hang are left after 2 s. */
+    public void removeAll() {
+        // Before the lock: whoever has it gives up then.
         closed = true;
-        cameras.values().parallelStream().forEach(Camera::close);
-        for (Integer id : List.copyOf(cameras.keySet())) {
-            try {
-                removeRoute(id);
-            } catch (Exception e) {
-                LOG.warn("The route of camera {} did not stop: {}", id, e.getMessage());
+        synchronized (this) {
+            long by = after(CLOSE_LIMIT);
+            cameras.values().forEach(Camera::endSoon);
+            cameras.values().forEach(camera -> camera.connect(null));
+            cameras.values().forEach(camera -> camera.close(by));
+            cameras.values().forEach(Camera::abandon);
+            for (Integer id : List.copyOf(cameras.keySet())) {
+                try {
+                    removeRoute(id, Duration.ofNanos(by - System.nanoTime()));
+                } catch (Exception e) {
+                    LOG.warn("The route of camera {} did not stop: {}", id, e.getMessage());
+                }
+                cameras.remove(id);
             }
-            cameras.remove(id);
         }
     }
 
-    /** Stops sampling; when it returns no frame of the chosen cameras is on its way. */
+    /**
+     * Stops sampling; when it returns no frame of the chosen cameras is on its way.
+     *
+     * @throws StuckFrameException if one still is after 30 s; the cameras are as before then
+     */
     public void pause(OptionalInt sourceId) {
-        chosen(sourceId).forEach(Camera::pause);
+        List<Camera> running =
+                chosen(sourceId).stream().filter(camera -> !camera.isPaused()).toList();
+        running.forEach(Camera::pause);
+        long by = after(PAUSE_LIMIT);
+        for (Camera camera : running) {
+            if (!camera.awaitIdle(by)) {
+                running.forEach(Camera::resume);
+                changed.run();
+                throw new StuckFrameException(camera.sourceId());
+            }
+        }
         changed.run();
     }
 
@@ -177,6 +225,15 @@ public final class Cameras {
         return maxFps;
     }
 
+    /** The least frames a second that a camera which is not paused is asked for. */
+    public double slowestFps() {
+        return cameras.values().stream()
+                .filter(camera -> !camera.isPaused())
+                .mapToDouble(Camera::maxFps)
+                .min()
+                .orElse(maxFps);
+    }
+
     /** True if there are cameras and all of them are paused. */
     public boolean allPaused() {
         return !cameras.isEmpty() && cameras.values().stream().allMatch(Camera::isPaused);
@@ -190,6 +247,16 @@ public final class Cameras {
     /** What a camera's stream has counted, or nothing if there is no such camera. */
     public Optional<StreamStats> stats(int sourceId) {
         return Optional.ofNullable(cameras.get(sourceId)).map(Camera::stats);
+    }
+
+    /** Frames of a camera whose route failed, since it was added; 0 if there is no such camera. */
+    public long framesFailed(int sourceId) {
+        return Optional.ofNullable(cameras.get(sourceId)).map(Camera::framesFailed).orElse(0L);
+    }
+
+    /** Why the frames of a camera are not analysed, one sentence, if so. */
+    public Optional<String> trouble() {
+        return cameras.values().stream().map(Camera::trouble).filter(Objects::nonNull).findFirst();
     }
 
     Camera get(int sourceId) {
@@ -212,9 +279,14 @@ public final class Cameras {
         context.getRouteController().startRoute(routeId(id));
     }
 
-    private void removeRoute(int id) throws Exception {
-        context.getRouteController().stopRoute(routeId(id));
+    private void removeRoute(int id, Duration atMost) throws Exception {
+        long limitMs = Math.max(1, atMost.toMillis());
+        context.getRouteController().stopRoute(routeId(id), limitMs, TimeUnit.MILLISECONDS);
         context.removeRoute(routeId(id));
+    }
+
+    private static long after(Duration time) {
+        return System.nanoTime() + time.toNanos();
     }
 
     private static String routeId(int id) {

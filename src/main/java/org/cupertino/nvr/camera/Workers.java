@@ -24,6 +24,17 @@ public final class Workers {
         void begins(int sourceId, Duration waited);
     }
 
+    /** What a worker does for one frame. */
+    @FunctionalInterface
+    interface Job {
+        void run();
+
+        /** Called in the place of {@link #run()} when the workers stop before its turn. */
+        default void discard() {
+            // Nothing to give back.
+        }
+    }
+
     /**
      * @param count at least 1
      */
@@ -55,25 +66,30 @@ public final class Workers {
                         });
     }
 
+    /** What still waits is given up. */
     void stop() {
-        pool.shutdownNow();
+        pool.shutdownNow().forEach(waiting -> ((Task) waiting).job().discard());
     }
 
     /**
      * @throws java.util.concurrent.RejectedExecutionException after the stop
      */
-    void execute(int sourceId, Runnable task) {
-        long handedOver = System.nanoTime();
-        pool.execute(
-                () -> {
-                    long now = System.nanoTime();
-                    busySince.put(Thread.currentThread(), now);
-                    try {
-                        waits.begins(sourceId, Duration.ofNanos(now - handedOver));
-                        task.run();
-                    } finally {
-                        busySince.remove(Thread.currentThread());
-                    }
-                });
+    void execute(int sourceId, Job job) {
+        pool.execute(new Task(this, sourceId, job, System.nanoTime()));
+    }
+
+    private record Task(Workers workers, int sourceId, Job job, long handedOver)
+            implements Runnable {
+        @Override
+        public void run() {
+            long now = System.nanoTime();
+            workers.busySince.put(Thread.currentThread(), now);
+            try {
+                workers.waits.begins(sourceId, Duration.ofNanos(now - handedOver));
+                job.run();
+            } finally {
+                workers.busySince.remove(Thread.currentThread());
+            }
+        }
     }
 }

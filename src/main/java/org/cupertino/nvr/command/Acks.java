@@ -6,6 +6,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.InvalidPayloadException;
+import org.cupertino.nvr.camera.StuckFrameException;
 import org.cupertino.nvr.camera.UnknownSourceException;
 import org.cupertino.nvr.event.Ack;
 import org.cupertino.nvr.event.AckStatus;
@@ -114,6 +115,9 @@ public final class Acks {
             }
             if (t instanceof UnknownSourceException) {
                 return CommandException.rejected("unknown_source", t.getMessage());
+            }
+            if (t instanceof StuckFrameException) {
+                return CommandException.failed("internal", t.getMessage());
             }
             if (t instanceof JacksonException || t instanceof InvalidPayloadException) {
                 return CommandException.malformed();

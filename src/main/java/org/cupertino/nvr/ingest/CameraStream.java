@@ -34,12 +34,15 @@ public final class CameraStream implements AutoCloseable {
     private final StreamSettings settings;
     private final Deadline deadline = new Deadline();
     private final StreamCounters counters;
+    private final FrameSink sink;
+    private final StreamListener listener;
     private final StreamStatus status;
     private final FrameSampler sampler;
     private final BackOff backOff;
     private final Thread thread;
     private int attempts;
     private long liveSince;
+    private volatile long closeBy;
 
     /**
      * @param maxFps frames a second to sample at most, finite and more than 0; may be a fraction
@@ -47,21 +50,19 @@ public final class CameraStream implements AutoCloseable {
      */
     public CameraStream(
             StreamSettings settings, double maxFps, FrameSink sink, StreamListener listener) {
-        this(settings, maxFps, sink, listener, 0);
+        this(settings, maxFps, sink, listener, new StreamCounters());
     }
 
-    /**
-     * @param framesBefore frames that an earlier stream of the same camera sampled; numbers go on
-     *     after it
-     */
-    public CameraStream(
+    private CameraStream(
             StreamSettings settings,
             double maxFps,
             FrameSink sink,
             StreamListener listener,
-            long framesBefore) {
+            StreamCounters counters) {
         LibavLog.install();
-        counters = new StreamCounters(framesBefore);
+        this.counters = counters;
+        this.sink = sink;
+        this.listener = listener;
         this.settings = settings;
         status = new StreamStatus(settings.sourceId(), listener);
         sampler = new FrameSampler(settings.sourceId(), checked(maxFps), sink, counters);
@@ -92,6 +93,11 @@ public final class CameraStream implements AutoCloseable {
         sampler.maxFps(checked(maxFps));
     }
 
+    /** Frames a second to sample at most. */
+    public double maxFps() {
+        return sampler.maxFps();
+    }
+
     /** Stops sampling; when it returns no frame is handed on any more. The connection stays. */
     public void pause() {
         sampler.paused(true);
@@ -112,12 +118,28 @@ public final class CameraStream implements AutoCloseable {
     }
 
     /**
-     * Breaks off whatever is under way and ends the thread, within two seconds. Frames that were
-     * handed on stay valid until they are closed.
+     * Another stream of the same camera, with the same settings and rate, that goes on counting
+     * where this one ends. For when this one is closed; to be started, and not paused.
+     */
+    public CameraStream successor() {
+        return new CameraStream(settings, sampler.maxFps(), sink, listener, counters);
+    }
+
+    /** Breaks off whatever is under way and returns at once; {@link #close()} is still needed. */
+    public void endSoon() {
+        if (closeBy == 0) {
+            closeBy = System.nanoTime() + CLOSE_LIMIT.toNanos();
+            deadline.stop();
+        }
+    }
+
+    /**
+     * Breaks off whatever is under way and ends the thread, within two seconds of the first {@link
+     * #endSoon()}. Frames that were handed on stay valid until they are closed.
      */
     @Override
     public void close() {
-        deadline.stop();
+        endSoon();
         if (thread.getState() == Thread.State.NEW) {
             release();
         } else if (thread != Thread.currentThread()) {
@@ -127,7 +149,8 @@ public final class CameraStream implements AutoCloseable {
 
     private void join() {
         try {
-            thread.join(CLOSE_LIMIT.toMillis());
+            // At least once for those whose turn comes late; 0 would be for ever.
+            thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(closeBy - System.nanoTime())));
             if (thread.isAlive()) {
                 LOG.warn(
                         "Camera {} is slow to stop, its thread is left alone", settings.sourceId());

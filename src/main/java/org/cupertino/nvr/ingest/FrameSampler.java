@@ -49,7 +49,10 @@ final class FrameSampler implements AutoCloseable {
 
     /** Any thread; holds from the next packet on. */
     void maxFps(double maxFps) {
-        this.maxFps = maxFps;
+        if (maxFps != this.maxFps) {
+            this.maxFps = maxFps;
+            counters.forgetRate();
+        }
     }
 
     double maxFps() {
@@ -60,6 +63,7 @@ final class FrameSampler implements AutoCloseable {
     void paused(boolean paused) {
         synchronized (gate) {
             this.paused = paused;
+            counters.forgetRate();
         }
     }
 
@@ -69,6 +73,7 @@ final class FrameSampler implements AutoCloseable {
         rhythm = new StreamRhythm();
         useful = false;
         schedule.restart();
+        counters.forgetRate();
     }
 
     /** A connection is over. */

@@ -3,7 +3,10 @@ package org.cupertino.nvr.ingest;
 import java.time.Instant;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What {@link StreamStats} is made of. Written by the reader thread, read by any. */
+/**
+ * What {@link StreamStats} is made of; outlives the stream where another follows it. Written by the
+ * reader thread, read by any.
+ */
 final class StreamCounters {
     final LongAdder skipped = new LongAdder();
     final LongAdder corrupt = new LongAdder();
@@ -12,13 +15,9 @@ final class StreamCounters {
     final LongAdder scaleNanos = new LongAdder();
 
     private final RateMeter rate = new RateMeter();
-    private volatile Sampled last;
+    private volatile Sampled last = new Sampled(0, null, 0, 0);
 
     private record Sampled(long frameId, Instant at, int width, int height) {}
-
-    StreamCounters(long framesBefore) {
-        last = new Sampled(framesBefore, null, 0, 0);
-    }
 
     /** The number of the next frame: the first has 1. */
     long nextFrameId() {
@@ -28,6 +27,11 @@ final class StreamCounters {
     void sampled(DecodedFrame frame, long now) {
         last = new Sampled(frame.frameId(), frame.capturedAt(), frame.width(), frame.height());
         rate.event(now);
+    }
+
+    /** The rate changes, or the frames are interrupted. */
+    void forgetRate() {
+        rate.reset();
     }
 
     StreamStats snapshot(StreamStatus.Condition condition, double maxFps) {

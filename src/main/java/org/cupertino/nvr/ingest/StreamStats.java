@@ -4,11 +4,12 @@ import java.time.Instant;
 import org.cupertino.nvr.event.SourceState;
 
 /**
- * What one camera has done since it was started.
+ * What one camera has done since it was started, in all streams that followed one another.
  *
  * @param reason why it is in this state, one sentence without secrets, or null
  * @param maxFps frames a second asked for
- * @param fps frames a second sampled lately; falls to 0 when none come
+ * @param fps frames a second sampled lately; falls to 0 when none come. Null before the second
+ *     frame since the connection began, a pause ended or {@code maxFps} changed
  * @param framesSampled frames handed to the sink
  * @param framesSkipped frames that were due while the sink was not ready
  * @param framesCorrupt frames that were to be decoded and turned out damaged
@@ -23,7 +24,7 @@ public record StreamStats(
         SourceState state,
         String reason,
         double maxFps,
-        double fps,
+        Double fps,
         long framesSampled,
         long framesSkipped,
         long framesCorrupt,

@@ -12,6 +12,8 @@ import org.cupertino.nvr.config.Version;
 public final class Instance {
     private final Clock clock;
     private final Instant startedAt;
+    // The clock on the wall may be set.
+    private final long startedNanos = System.nanoTime();
     private final String host;
     private volatile String id;
 
@@ -51,7 +53,7 @@ public final class Instance {
 
     /** Seconds since the start, rounded to milliseconds. */
     public double uptimeS() {
-        return Duration.between(startedAt, clock.instant()).toMillis() / 1e3;
+        return Duration.ofNanos(System.nanoTime() - startedNanos).toMillis() / 1e3;
     }
 
     public String host() {

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 import org.cupertino.nvr.camera.Cameras;
 import org.cupertino.nvr.event.SourceState;
@@ -34,8 +35,9 @@ final class SourceMeters implements AutoCloseable {
                 "Frames taken for analysis",
                 Tags.empty(),
                 () -> stat(StreamStats::framesSampled));
-        dropped("skipped", StreamStats::framesSkipped);
-        dropped("corrupt", StreamStats::framesCorrupt);
+        dropped("skipped", () -> stat(StreamStats::framesSkipped));
+        dropped("corrupt", () -> stat(StreamStats::framesCorrupt));
+        dropped("failed", () -> cameras.framesFailed(sourceId));
         group.count(
                 "nvr.camera.reconnects",
                 "Times the stream was opened again",
@@ -87,12 +89,12 @@ final class SourceMeters implements AutoCloseable {
         latency.record(afterCapture);
     }
 
-    private void dropped(String reason, ToLongFunction<StreamStats> value) {
+    private void dropped(String reason, LongSupplier value) {
         group.count(
                 "nvr.frames.dropped",
-                "Frames not analysed: due while the one before was not done, or damaged",
+                "Frames not analysed: due while the one before was not done, damaged, or failed",
                 Tags.of("reason", reason),
-                () -> stat(value));
+                value);
     }
 
     private void time(String name, String about, ToLongFunction<StreamStats> nanos) {

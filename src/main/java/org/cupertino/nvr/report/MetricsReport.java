@@ -56,7 +56,11 @@ public final class MetricsReport {
                 performance.throughput(id),
                 performance.latencyMs(id),
                 stats == null ? 0 : stats.framesSampled(),
-                stats == null ? 0 : stats.framesSkipped() + stats.framesCorrupt(),
+                stats == null
+                        ? 0
+                        : stats.framesSkipped()
+                                + stats.framesCorrupt()
+                                + cameras.framesFailed(status.sourceId()),
                 stats == null ? 0 : stats.reconnects(),
                 ageS(status.lastFrameAt()));
     }

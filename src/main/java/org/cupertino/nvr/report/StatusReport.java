@@ -76,7 +76,11 @@ public final class StatusReport {
 
     private String reason() {
         String all =
-                Stream.concat(Stream.ofNullable(reason), notes.values().stream())
+                Stream.of(
+                                Stream.ofNullable(reason),
+                                cameras.trouble().stream(),
+                                notes.values().stream())
+                        .flatMap(part -> part)
                         .collect(Collectors.joining("; "));
         return all.isEmpty() ? null : all;
     }
@@ -142,9 +146,14 @@ public final class StatusReport {
         return STOP.contains(state);
     }
 
-    /** What it is doing now. */
+    /** What it is doing now; an error is one that may pass, such as frames nobody can analyse. */
     public synchronized InstanceState state() {
-        return state == InstanceState.RUNNING && cameras.allPaused() ? InstanceState.PAUSED : state;
+        if (state != InstanceState.RUNNING) {
+            return state;
+        } else if (cameras.allPaused()) {
+            return InstanceState.PAUSED;
+        }
+        return cameras.trouble().isPresent() ? InstanceState.ERROR : state;
     }
 
     private Status snapshot(Boolean pong) {

@@ -69,6 +69,38 @@ class WorkersTest {
         assertThat(waits).singleElement(InstanceOfAssertFactories.DURATION).isPositive();
     }
 
+    @Test
+    void what_waits_at_the_stop_is_discarded() {
+        CountDownLatch begun = new CountDownLatch(2);
+        for (int i = 0; i < 2; i++) {
+            workers.execute(
+                    0,
+                    () -> {
+                        begun.countDown();
+                        await().atMost(SOON).until(() -> end.getCount() == 0);
+                    });
+        }
+        await().atMost(SOON).until(() -> begun.getCount() == 0);
+        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        workers.execute(
+                0,
+                new Workers.Job() {
+                    @Override
+                    public void run() {
+                        told.add("run");
+                    }
+
+                    @Override
+                    public void discard() {
+                        told.add("discarded");
+                    }
+                });
+
+        workers.stop();
+
+        assertThat(told).containsExactly("discarded");
+    }
+
     private void hang() {
         workers.execute(0, () -> await().atMost(SOON).until(() -> end.getCount() == 0));
     }

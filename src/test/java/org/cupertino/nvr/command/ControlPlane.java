@@ -92,7 +92,7 @@ final class ControlPlane implements AutoCloseable {
                 new CommandTable(
                         cameras, detector, status, new Host(), Set.of("rtsp", "rtsps", "http"));
         Acks acks = new Acks(instance);
-        Performance performance = new Performance(Duration.ofSeconds(10));
+        Performance performance = new Performance(Duration.ofSeconds(10), () -> 1);
         bind("json", Json.mapper());
         bind("commandJson", Json.strictMapper());
         bind("acks", acks);

@@ -34,6 +34,18 @@ class RateMeterTest {
     @Test
     void one_event_is_no_rate() {
         meter.event(0);
-        assertThat(meter.perSecond(1)).isZero();
+        assertThat(meter.perSecond(1)).isNull();
+    }
+
+    @Test
+    void another_rate_is_not_mixed_with_the_one_before() {
+        for (int i = 0; i < 40; i++) {
+            meter.event(i * SECOND);
+        }
+        meter.reset();
+        assertThat(meter.perSecond(40 * SECOND)).isNull();
+        meter.event(40 * SECOND);
+        meter.event(50 * SECOND);
+        assertThat(meter.perSecond(50 * SECOND)).isCloseTo(0.1, within(0.001));
     }
 }

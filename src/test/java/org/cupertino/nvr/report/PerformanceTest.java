@@ -1,6 +1,7 @@
 package org.cupertino.nvr.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -9,7 +10,9 @@ import org.junit.jupiter.api.Test;
 
 class PerformanceTest {
     private final AtomicLong nanos = new AtomicLong();
-    private final Performance performance = new Performance(Duration.ofSeconds(10), nanos::get);
+    private double slowestFps = 1;
+    private final Performance performance =
+            new Performance(Duration.ofSeconds(10), () -> slowestFps, nanos::get);
 
     @Test
     void rates_are_frames_over_the_window() {
@@ -18,6 +21,35 @@ class PerformanceTest {
         }
         assertThat(performance.throughput(OptionalInt.empty())).isEqualTo(2.0);
         assertThat(performance.throughput(OptionalInt.of(1))).isEqualTo(1.0);
+    }
+
+    @Test
+    void slow_camera_has_a_rate_that_does_not_jump() {
+        slowestFps = 0.1;
+        for (int i = 0; i < 10; i++) {
+            nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+            performance.analysed(0, 10);
+        }
+        for (int i = 1; i < 10; i++) {
+            nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+            assertThat(performance.throughput(OptionalInt.of(0))).isEqualTo(0.1);
+        }
+    }
+
+    @Test
+    void window_ends_at_ten_minutes_and_at_what_is_remembered() {
+        slowestFps = 0.0001;
+        nanos.addAndGet(Duration.ofHours(1).toNanos());
+        for (int i = 0; i < 60; i++) {
+            performance.analysed(0, 10);
+        }
+        assertThat(performance.throughput(OptionalInt.empty())).isEqualTo(0.1);
+
+        for (int i = 0; i < 70_000; i++) {
+            nanos.addAndGet(Duration.ofMillis(1).toNanos());
+            performance.analysed(0, 10);
+        }
+        assertThat(performance.throughput(OptionalInt.empty())).isCloseTo(1000, within(1.0));
     }
 
     @Test

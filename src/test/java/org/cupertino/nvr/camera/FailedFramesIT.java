@@ -1,0 +1,99 @@
+package org.cupertino.nvr.camera;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.cupertino.nvr.config.FilePlayback;
+import org.cupertino.nvr.event.InstanceState;
+import org.cupertino.nvr.event.Status;
+import org.cupertino.nvr.inference.Detector;
+import org.cupertino.nvr.inference.DetectorSettings;
+import org.cupertino.nvr.inference.ModelStore;
+import org.cupertino.nvr.ingest.StreamSettings;
+import org.cupertino.nvr.instance.Instance;
+import org.cupertino.nvr.report.StatusReport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A video file as camera 0, in a route whose analysis fails as long as the test wants. */
+class FailedFramesIT {
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final String VIDEO = "src/test/resources/video/mjpeg.mov";
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final Workers workers = new Workers(1);
+    private final Cameras cameras =
+            new Cameras(
+                    context,
+                    (id, uri) ->
+                            new StreamSettings(
+                                    id, uri, null, FilePlayback.LOOP, null, null, null, null),
+                    25);
+    private final List<Status> statuses = new CopyOnWriteArrayList<>();
+    private volatile boolean broken = true;
+
+    @BeforeEach
+    void start() throws Exception {
+        context.addComponent("camera", new CameraComponent(cameras, workers));
+        PluginHelper.getRoutesLoader(context)
+                .loadRoutes(
+                        PluginHelper.getResourceLoader(context)
+                                .resolveResource("classpath:routes/_errors.yaml"));
+        context.addRoutes(
+                new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        routeTemplate(Cameras.TEMPLATE)
+                                .templateParameter("source")
+                                .from("camera:{{source}}")
+                                .process(exchange -> analyse());
+                    }
+                });
+        context.start();
+        StatusReport report =
+                new StatusReport(
+                        new Instance("proc-a", Clock.systemUTC()),
+                        cameras,
+                        new Detector(new ModelStore(Path.of("")), DetectorSettings.defaults()),
+                        statuses::add);
+        cameras.add(0, VIDEO);
+        report.enter(InstanceState.RUNNING, null);
+    }
+
+    @AfterEach
+    void stop() {
+        cameras.removeAll();
+        context.stop();
+    }
+
+    private void analyse() {
+        if (broken) {
+            throw new IllegalStateException("no memory left on the device");
+        }
+    }
+
+    @Test
+    void failed_frames_are_counted_and_make_an_error_until_one_is_analysed() {
+        await().atMost(SOON).until(() -> last().status() == InstanceState.ERROR);
+        assertThat(last().reason()).contains("camera 0", "no memory left on the device");
+        assertThat(cameras.framesFailed(0)).isGreaterThanOrEqualTo(Failures.TROUBLE);
+
+        broken = false;
+
+        await().atMost(SOON).until(() -> last().status() == InstanceState.RUNNING);
+        assertThat(last().reason()).isNull();
+    }
+
+    private Status last() {
+        return statuses.get(statuses.size() - 1);
+    }
+}
