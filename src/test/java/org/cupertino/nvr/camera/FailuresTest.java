@@ -2,6 +2,7 @@ package org.cupertino.nvr.camera;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -23,12 +24,15 @@ class FailuresTest {
     @BeforeEach
     void listen() {
         log.start();
+        // Whatever the tests before left the program's level at.
+        logger.setLevel(Level.INFO);
         logger.addAppender(log);
     }
 
     @AfterEach
     void listenNoMore() {
         logger.detachAppender(log);
+        logger.setLevel(null);
     }
 
     @Test
