@@ -1,6 +1,7 @@
 package org.cupertino.nvr.camera;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.cupertino.nvr.inference.Detector;
 import org.cupertino.nvr.inference.DetectorSettings;
 import org.cupertino.nvr.inference.ModelStore;
 import org.cupertino.nvr.ingest.StreamSettings;
+import org.cupertino.nvr.ingest.StreamStats;
 import org.cupertino.nvr.instance.Instance;
 import org.cupertino.nvr.report.StatusReport;
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A video file as camera 0, in a route whose analysis fails as long as the test wants. */
-class FailedFramesIT {
+class CamerasIT {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final String VIDEO = "src/test/resources/video/mjpeg.mov";
 
@@ -91,6 +93,37 @@ class FailedFramesIT {
 
         await().atMost(SOON).until(() -> last().status() == InstanceState.RUNNING);
         assertThat(last().reason()).isNull();
+    }
+
+    @Test
+    void counters_go_on_over_a_restart() {
+        await().atMost(SOON).until(() -> stats().framesSampled() >= 2);
+        long failed = cameras.framesFailed(0);
+        StreamStats before = stats();
+
+        cameras.reopen();
+
+        assertThat(stats().framesSampled()).isGreaterThanOrEqualTo(before.framesSampled());
+        assertThat(stats().lastFrameAt()).isAfterOrEqualTo(before.lastFrameAt());
+        assertThat(cameras.framesFailed(0)).isGreaterThanOrEqualTo(failed);
+        await().atMost(SOON).until(() -> stats().reconnects() == before.reconnects() + 1);
+    }
+
+    @Test
+    void nothing_is_left_of_a_camera_without_a_route() throws Exception {
+        context.removeRouteTemplates(Cameras.TEMPLATE);
+
+        assertThatThrownBy(() -> cameras.add(1, VIDEO)).isInstanceOf(Exception.class);
+
+        assertThat(cameras.stats(1)).isEmpty();
+        assertThat(context.getRoute("camera-1")).isNull();
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("camera-1");
+    }
+
+    private StreamStats stats() {
+        return cameras.stats(0).orElseThrow();
     }
 
     private Status last() {
