@@ -44,7 +44,7 @@ class ChurnIT {
     @Test
     @Timeout(400)
     void some_cameras_and_models_leave_nothing_behind() throws Exception {
-        churn(30, 5);
+        churn(30, 6);
     }
 
     @Test
@@ -92,6 +92,7 @@ class ChurnIT {
         }
     }
 
+    /** An even number of models, so that the same one is loaded before and after. */
     private static void cycle(Orchestrator desk, int cameras, int models) {
         for (int i = 0; i < Math.max(cameras, models); i++) {
             if (i < cameras) {
