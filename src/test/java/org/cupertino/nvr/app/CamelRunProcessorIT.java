@@ -1,6 +1,7 @@
 package org.cupertino.nvr.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +67,8 @@ class CamelRunProcessorIT {
             assertThat(detection.json().get("instance_id").asText()).isEqualTo("camel-run");
             assertThat(detection.json().findValuesAsText("class_name")).contains("person");
             Http http = new Http(httpPort);
-            assertThat(http.status("/observe/health/ready")).isEqualTo(200);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> http.status("/observe/health/ready") == 200);
             assertThat(http.series())
                     .contains(
                             "nvr_instance_state{instance_id=\"camel-run\",state=\"running\"} 1.0");

@@ -21,9 +21,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ChurnIT {
     private static final String CLIP = Path.of("src/main/resources/demo/people.mp4").toString();
 
-    /** By how much the process may grow by itself; a model that stays takes 15 and more. */
-    private static final int NOISE_MB = 60;
-
     @RegisterExtension static final Mosquitto broker = new Mosquitto();
 
     /**
@@ -44,17 +41,18 @@ class ChurnIT {
     @Test
     @Timeout(400)
     void some_cameras_and_models_leave_nothing_behind() throws Exception {
-        churn(30, 5);
+        // A short run tells of threads, meters and routes; its heap has not settled.
+        churn(30, 6, 300);
     }
 
     @Test
     @Tag("long")
     @Timeout(1_800)
     void a_thousand_cameras_and_two_hundred_models_leave_nothing_behind() throws Exception {
-        churn(1_000, 200);
+        churn(1_000, 200, 150);
     }
 
-    private static void churn(int cameras, int models) throws Exception {
+    private static void churn(int cameras, int models, int mayGrowMb) throws Exception {
         try (RunningProcessor processor =
                         new RunningProcessor(
                                 Map.of(
@@ -86,12 +84,13 @@ class ChurnIT {
                             });
             long grown = residentMb() - megabytes;
             System.out.printf("%s, %d MB grown by %d%n", before, megabytes, grown);
-            assertThat(grown).isLessThan(NOISE_MB + cameras / 10 + models);
+            assertThat(grown).isLessThan(mayGrowMb);
             desk.probe.clear();
             desk.awaitFrames(0, 1);
         }
     }
 
+    /** An even number of models, so that the same one is loaded before and after. */
     private static void cycle(Orchestrator desk, int cameras, int models) {
         for (int i = 0; i < Math.max(cameras, models); i++) {
             if (i < cameras) {

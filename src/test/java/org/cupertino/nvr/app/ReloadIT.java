@@ -51,6 +51,13 @@ class ReloadIT {
         processor = new RunningProcessor(settings, routes, Map.of());
         awaitOn("nvr/detections/0", SOON);
         awaitOn("nvr/detections/1", SOON);
+        // The connection for commands may come later than the one that publishes.
+        await().atMost(SOON)
+                .until(
+                        () -> {
+                            send("{\"command\":\"ping\",\"request_id\":\"hello\"}");
+                            return answered("completed").contains("hello");
+                        });
     }
 
     @AfterEach

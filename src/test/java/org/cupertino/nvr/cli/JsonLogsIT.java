@@ -35,6 +35,7 @@ class JsonLogsIT {
                         "NVR_FILE_PLAYBACK", "loop");
         try (ProcessorProcess processor = ProcessorProcess.start(environment, "processor")) {
             processor.awaitLine("\"event\":\"camera_live\"", SOON);
+            processor.awaitLine("Connected to .* for commands", SOON);
             try (MqttProbe probe = new MqttProbe("tcp://127.0.0.1:" + port)) {
                 probe.publish(
                         "nvr/control/commands",

@@ -72,6 +72,7 @@ class SecretsIT {
             probe.await(message -> message.topic().equals("nvr/detections/0"), SOON);
             await().atMost(SOON)
                     .until(() -> http.body("/observe/health").contains("1 live, 3 failed"));
+            processor.awaitLine("Connected to .* for commands", SOON);
             add(probe, 8, "rtsp://admin:" + ADDED + "@127.0.0.1:" + server.port() + "/people");
             add(probe, 9, "ftp://admin:" + REFUSED + "@127.0.0.1/x");
             await().atMost(SOON)
