@@ -27,9 +27,6 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 
 /** Runs a processor as a Camel application of its own. */
 public final class CamelLauncher implements Launcher {
-    /** Less than the five seconds in which a stop must be over, the rest is for last words. */
-    private static final int SHUTDOWN_TIMEOUT_S = 2;
-
     @Override
     public int run(ProcessorOptions options) throws Exception {
         ProcessorConfiguration configuration = configuration(options);
@@ -121,18 +118,18 @@ public final class CamelLauncher implements Launcher {
         Optional<Path> routes = Home.of(System.getenv(), Path.of("")).routes(options.routes());
         main.configure().addConfiguration(configuration.watching(routes));
         main.configure().setRoutesIncludePattern(Home.routesPattern(routes));
-        main.configure().setShutdownTimeout(SHUTDOWN_TIMEOUT_S);
         return main;
     }
 
     private static int run(Main main, ProcessorConfiguration configuration) throws Exception {
         try {
             main.run();
-            // After the command stop it ends on another thread, which the exit must not overtake.
-            configuration.awaitStopped(Duration.ofSeconds(4));
             return main.getExitCode();
         } catch (Exception e) {
             throw forAPerson(e);
+        } finally {
+            // After the command stop it ends on another thread, which the exit must not overtake.
+            configuration.awaitStopped(Duration.ofSeconds(4));
         }
     }
 

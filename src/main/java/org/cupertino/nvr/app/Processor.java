@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -35,6 +34,7 @@ final class Processor extends LifecycleStrategySupport
     private static final Logger LOG = LoggerFactory.getLogger(Processor.class);
     private static final Duration LAST_WORDS = Duration.ofMillis(1_000);
     private static final Duration CLOSE_WITHIN = Duration.ofMillis(1_500);
+    private static final int ROUTES_WITHIN_S = 2;
 
     private final CamelContext context;
     private final ProcessorOptions options;
@@ -48,7 +48,8 @@ final class Processor extends LifecycleStrategySupport
     private Consumer<String> renamedListener;
     private ProducerTemplate producer;
     private String lastStatusId;
-    private final AtomicBoolean stopBegun = new AtomicBoolean();
+    private final Object turn = new Object();
+    private boolean stopBegun;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     Processor(
@@ -85,7 +86,25 @@ final class Processor extends LifecycleStrategySupport
     @Override
     public void onCamelContextFullyStarted(CamelContext started, boolean alreadyStarted)
             throws Exception {
-        producer = context.createProducerTemplate();
+        synchronized (turn) {
+            if (stopBegun) {
+                return;
+            }
+            producer = context.createProducerTemplate();
+        }
+        try {
+            comeUp();
+        } catch (Exception e) {
+            synchronized (turn) {
+                if (!stopBegun) {
+                    throw e;
+                }
+            }
+            LOG.debug("Stopped while it started", e);
+        }
+    }
+
+    private void comeUp() throws Exception {
         Namesakes namesakes = new Namesakes(status);
         connections.onForeignStatus(namesakes::heard);
         connections.open(
@@ -98,8 +117,16 @@ final class Processor extends LifecycleStrategySupport
         for (Map.Entry<Integer, String> source : options.cameras().uris().entrySet()) {
             cameras.add(source.getKey(), source.getValue());
         }
-        status.enter(InstanceState.RUNNING, null);
-        commands.open();
+        synchronized (turn) {
+            if (!stopBegun) {
+                status.enter(InstanceState.RUNNING, null);
+                commands.open();
+                tellRunning();
+            }
+        }
+    }
+
+    private void tellRunning() {
         LOG.atInfo()
                 .addKeyValue("event", "running")
                 .log(
@@ -113,9 +140,15 @@ final class Processor extends LifecycleStrategySupport
     @Override
     public void onContextStopping(CamelContext stopping) {
         // A stop by command and the end of the launcher come here one after the other.
-        if (!stopBegun.compareAndSet(false, true)) {
-            return;
+        synchronized (turn) {
+            if (stopBegun) {
+                return;
+            }
+            stopBegun = true;
         }
+        // Whoever launched it: less than the five seconds in which a stop must be over.
+        context.getShutdownStrategy().setTimeUnit(TimeUnit.SECONDS);
+        context.getShutdownStrategy().setTimeout(ROUTES_WITHIN_S);
         boolean told = producer != null && sayGoodbye();
         // Before the routes stop: a publish that hangs would hold them up.
         connections.close(CLOSE_WITHIN, told);
@@ -145,8 +178,16 @@ final class Processor extends LifecycleStrategySupport
         stopped.countDown();
     }
 
-    /** Returns when the connections are closed in order, or after the given time. */
+    /**
+     * Returns when a stop that has begun is over and the connections are closed in order, or after
+     * the given time.
+     */
     void awaitStopped(Duration atMost) throws InterruptedException {
+        synchronized (turn) {
+            if (!stopBegun) {
+                return;
+            }
+        }
         if (!stopped.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
             LOG.warn(
                     "Processor {} is slow to stop, it is left to the end of the process",

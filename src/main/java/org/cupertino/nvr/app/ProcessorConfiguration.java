@@ -175,7 +175,7 @@ public final class ProcessorConfiguration implements CamelConfiguration {
         context.addLifecycleStrategy(processor);
     }
 
-    /** Returns when the processor has stopped, or after the given time. */
+    /** Returns when a stop that has begun is over, or after the given time. */
     void awaitStopped(Duration atMost) throws InterruptedException {
         if (running != null) {
             running.awaitStopped(atMost);

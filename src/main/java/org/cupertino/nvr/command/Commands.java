@@ -41,7 +41,7 @@ public final class Commands {
         this.acks = acks;
     }
 
-    /** The processor has started: from now on changes are done. */
+    /** The processor has started: from now on changes are done, unless it stops already. */
     public void open() {
         enter(Phase.OPEN);
     }
@@ -53,7 +53,7 @@ public final class Commands {
 
     private void enter(Phase next) {
         synchronized (monitor) {
-            phase = next;
+            phase = phase == Phase.CLOSED ? phase : next;
             monitor.notifyAll();
         }
     }

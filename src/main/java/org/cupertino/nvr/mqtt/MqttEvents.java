@@ -1,5 +1,6 @@
 package org.cupertino.nvr.mqtt;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -25,6 +26,9 @@ final class MqttEvents implements MqttCallback {
 
     private static final int MOST_HELD = 1_000;
 
+    /** Less than the keep-alive, which waits as well. */
+    private static final Duration ROOM_WITHIN = Duration.ofSeconds(5);
+
     private final Consumer<String> lost;
     private final Map<String, BiConsumer<String, byte[]>> listeners = new ConcurrentHashMap<>();
     private volatile Consumer<byte[]> foreign;
@@ -32,6 +36,7 @@ final class MqttEvents implements MqttCallback {
     private final Deque<Held> waiting = new ArrayDeque<>();
     private MqttCallback consumer;
     private boolean held;
+    private boolean busy;
 
     private record Held(String topic, MqttMessage message) {}
 
@@ -46,19 +51,35 @@ final class MqttEvents implements MqttCallback {
     /** Messages wait from now on; when it returns none is on its way to the consumer. */
     synchronized void hold() {
         held = true;
+        try {
+            while (busy) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
-    /** Hands what waited to the consumer, in order; without one it is dropped. */
-    synchronized void release() {
-        held = false;
-        while (!waiting.isEmpty()) {
-            Held next = waiting.poll();
+    /**
+     * Hands what waited, and what comes in meanwhile, to the consumer, in order; without one it is
+     * dropped.
+     */
+    void release() {
+        for (Held next = next(); next != null; next = next()) {
             try {
-                deliver(next.topic(), next.message());
+                hand(next.topic(), next.message());
             } catch (Exception e) {
                 LOG.warn("A message on {} was not taken: {}", next.topic(), e.getMessage());
             }
         }
+    }
+
+    private synchronized Held next() {
+        Held next = waiting.poll();
+        held = next != null;
+        busy = held;
+        notifyAll();
+        return next;
     }
 
     void listen(String topicFilter, BiConsumer<String, byte[]> listener) {
@@ -93,13 +114,54 @@ final class MqttEvents implements MqttCallback {
         deliver(topic, message);
     }
 
-    private synchronized void deliver(String topic, MqttMessage message) throws Exception {
-        if (held && waiting.size() < MOST_HELD) {
-            waiting.add(new Held(topic, message));
-        } else if (held) {
-            LOG.warn("A message on {} is dropped, {} wait already", topic, MOST_HELD);
-        } else if (consumer != null) {
-            consumer.messageArrived(topic, message);
+    private void deliver(String topic, MqttMessage message) throws Exception {
+        synchronized (this) {
+            if (awaitRoom()) {
+                if (waiting.size() < MOST_HELD) {
+                    waiting.add(new Held(topic, message));
+                } else {
+                    LOG.warn("A message on {} is dropped, {} wait already", topic, MOST_HELD);
+                }
+                return;
+            }
+            busy = true;
+        }
+        hand(topic, message);
+    }
+
+    /**
+     * Waits for room among the messages that wait, so that none is dropped while there is hope: the
+     * broker keeps the rest meanwhile.
+     *
+     * @return whether messages are still held
+     */
+    private synchronized boolean awaitRoom() throws InterruptedException {
+        long deadline = System.nanoTime() + ROOM_WITHIN.toNanos();
+        while (held && waiting.size() >= MOST_HELD) {
+            long leftMs = (deadline - System.nanoTime()) / 1_000_000;
+            if (leftMs <= 0) {
+                break;
+            }
+            wait(leftMs);
+        }
+        return held;
+    }
+
+    /** Without the lock: a route may take its time, and call back. */
+    private void hand(String topic, MqttMessage message) throws Exception {
+        MqttCallback now;
+        synchronized (this) {
+            now = consumer;
+        }
+        try {
+            if (now != null) {
+                now.messageArrived(topic, message);
+            }
+        } finally {
+            synchronized (this) {
+                busy = false;
+                notifyAll();
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Exchange;
+import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,9 @@ public final class Outbox extends LinkedBlockingDeque<Exchange> {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
 
+    /** Of a message that must be kept, while the connection looks fine. */
+    private static final Duration RETRY_AFTER = Duration.ofMillis(200);
+
     /** Header of a message that must not be dropped while the broker is away. */
     public static final String KEEP = "NvrKeep";
 
@@ -26,6 +30,7 @@ public final class Outbox extends LinkedBlockingDeque<Exchange> {
     private final int capacity;
     private final AtomicLong dropped = new AtomicLong();
     private volatile boolean held;
+    private volatile long resumeAt = System.nanoTime();
 
     /**
      * @param capacity messages kept while the broker is away
@@ -53,6 +58,11 @@ public final class Outbox extends LinkedBlockingDeque<Exchange> {
     public Exchange poll(long timeout, TimeUnit unit) throws InterruptedException {
         if (held) {
             TimeUnit.MILLISECONDS.sleep(5);
+            return null;
+        }
+        long pause = resumeAt - System.nanoTime();
+        if (pause > 0) {
+            TimeUnit.NANOSECONDS.sleep(Math.min(pause, unit.toNanos(timeout)));
             return null;
         }
         if (!link.awaitUp(Duration.of(timeout, unit.toChronoUnit()))) {
@@ -87,21 +97,33 @@ public final class Outbox extends LinkedBlockingDeque<Exchange> {
     }
 
     /**
-     * Called by the route when publishing failed: what must be kept is first in line again, unless
-     * it is the message itself that cannot be sent; the rest is counted as dropped, since it may
-     * have gone out and nothing is published twice.
+     * Called by the route when publishing failed: what must be kept is first in line again after a
+     * short pause, unless it is the message itself that cannot be sent; the rest is counted as
+     * dropped, since it may have gone out and nothing is published twice.
      */
     public void failed(Exchange message) {
         Exception cause = message.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        if (mayDrop(message) || !(cause instanceof MqttException)) {
+        if (!mayDrop(message) && !canBeSent(cause)) {
+            dropped.incrementAndGet();
+            LOG.atWarn()
+                    .addKeyValue("event", "mqtt_message_unsendable")
+                    .log("A message that was to be kept cannot be sent: {}", String.valueOf(cause));
+        } else if (mayDrop(message)) {
             dropped.incrementAndGet();
             LOG.debug("Not published", cause);
         } else {
             Exchange again = message.copy();
             again.setException(null);
             again.removeProperty(Exchange.EXCEPTION_CAUGHT);
+            resumeAt = System.nanoTime() + RETRY_AFTER.toNanos();
             addFirst(again);
         }
+    }
+
+    /** Not so what is larger than the broker takes, for one. */
+    private static boolean canBeSent(Exception cause) {
+        return cause instanceof MqttException e
+                && e.getReasonCode() != MqttClientException.REASON_CODE_OUTGOING_PACKET_TOO_LARGE;
     }
 
     private void dropOldest() {

@@ -95,6 +95,17 @@ class PresenceIT {
     }
 
     @Test
+    void stop_command_ends_it_in_order_even_while_it_starts() throws Exception {
+        try (ProcessorProcess processor = processor("proc-a")) {
+            desk.awaitStatus("proc-a", "starting");
+            desk.send("proc-a", "stop", "{}");
+            assertThat(processor.awaitExit(STOP_WITHIN)).isZero();
+            assertThat(retained("proc-a").path("status").asText()).isEqualTo("stopped");
+            assertThat(processor.toString()).doesNotContain("ERROR", "detector is closed");
+        }
+    }
+
+    @Test
     void stop_is_quick_while_cameras_hang_in_connect_and_the_broker_hangs_too() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 ProcessorProcess processor =
@@ -105,6 +116,10 @@ class PresenceIT {
             processor.awaitExit(STOP_WITHIN);
             assertThat(processor.toString()).contains("stopped").doesNotContain("ERROR");
             broker.unpause();
+            await("the retained status is not running for ever")
+                    .atMost(Orchestrator.SOON)
+                    .ignoreExceptions()
+                    .until(() -> retained("proc-a").path("status").asText().equals("offline"));
         }
     }
 

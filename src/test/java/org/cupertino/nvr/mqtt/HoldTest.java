@@ -1,10 +1,13 @@
 package org.cupertino.nvr.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -15,6 +18,7 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What comes in or goes out while a route is replaced waits for the next one. */
 class HoldTest {
@@ -50,15 +54,44 @@ class HoldTest {
     }
 
     @Test
-    void at_most_a_thousand_messages_wait() throws Exception {
+    @Timeout(30)
+    void sender_of_more_than_a_thousand_messages_waits_and_none_is_lost() throws Exception {
         Consumer consumer = new Consumer();
         events.consumer(consumer);
         events.hold();
-        for (int i = 0; i < 1_500; i++) {
-            arrive(Integer.toString(i));
-        }
+        Thread sender = new Thread(() -> arrive(1_500), "sender");
+        sender.start();
+        await().atMost(Duration.ofSeconds(4))
+                .until(() -> sender.getState() == Thread.State.TIMED_WAITING);
         events.release();
-        assertThat(consumer.taken).hasSize(1_000).endsWith("999");
+        sender.join();
+        assertThat(consumer.taken).hasSize(1_500).endsWith("1499");
+    }
+
+    @Test
+    @Timeout(30)
+    void messages_arrive_while_the_route_takes_its_time_over_what_was_held() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        Consumer slow =
+                new Consumer() {
+                    @Override
+                    public void messageArrived(String topic, MqttMessage message) {
+                        begun.countDown();
+                        awaitUninterruptibly(go);
+                        super.messageArrived(topic, message);
+                    }
+                };
+        events.consumer(slow);
+        events.hold();
+        arrive("1");
+        Thread release = new Thread(events::release, "release");
+        release.start();
+        begun.await();
+        arrive("2");
+        go.countDown();
+        release.join();
+        assertThat(slow.taken).containsExactly("1", "2");
     }
 
     @Test
@@ -81,12 +114,30 @@ class HoldTest {
         }
     }
 
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void arrive(int count) {
+        try {
+            for (int i = 0; i < count; i++) {
+                arrive(Integer.toString(i));
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private void arrive(String payload) throws Exception {
         events.messageArrived("a", new MqttMessage(payload.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static final class Consumer implements MqttCallback {
-        private final List<String> taken = new ArrayList<>();
+    private static class Consumer implements MqttCallback {
+        final List<String> taken = new CopyOnWriteArrayList<>();
 
         @Override
         public void messageArrived(String topic, MqttMessage message) {

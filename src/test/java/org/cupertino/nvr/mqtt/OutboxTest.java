@@ -3,6 +3,7 @@ package org.cupertino.nvr.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -46,6 +47,21 @@ class OutboxTest {
         outbox.failed(failed(message("a", true), new IllegalArgumentException("no topic")));
         assertThat(waiting()).isEmpty();
         assertThat(outbox.dropped()).isEqualTo(1);
+    }
+
+    @Test
+    void message_larger_than_the_broker_takes_does_not_block_the_others() {
+        outbox.failed(failed(message("a", true), new MqttException(51002)));
+        assertThat(waiting()).isEmpty();
+        assertThat(outbox.dropped()).isEqualTo(1);
+    }
+
+    @Test
+    void message_that_failed_is_not_given_out_again_at_once() throws Exception {
+        outbox.failed(failed(message("a", true), new MqttException(32109)));
+        // There is no link to ask, so whatever came before the pause would fail.
+        assertThat(outbox.poll(1, TimeUnit.MILLISECONDS)).isNull();
+        assertThat(waiting()).containsExactly("a");
     }
 
     @Test

@@ -108,7 +108,8 @@ public final class ProcessorProcess implements AutoCloseable {
 
     /** Asks it to end, as a service manager does (SIGTERM), and waits for nothing. */
     public void terminate() {
-        process.destroy();
+        // Process.destroy would close its output as well.
+        process.toHandle().destroy();
     }
 
     /** Asks it to end, as a service manager does (SIGTERM), and gives the exit status. */
