@@ -2,10 +2,8 @@ package org.cupertino.nvr.mqtt;
 
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -41,7 +39,6 @@ public final class MqttLink extends MqttClient {
     private static final Logger LOG = LoggerFactory.getLogger(MqttLink.class);
     private static final long CALL_TIMEOUT_MS = 5_000;
     private static final int REFUSED = 0x80;
-    private static final long LASTING_NANOS = Duration.ofSeconds(10).toNanos();
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(500);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(15);
 
@@ -50,18 +47,12 @@ public final class MqttLink extends MqttClient {
     private final Supplier<Will> will;
     private final MqttEvents events = new MqttEvents(this::lost);
     private final List<Runnable> connectedListeners = new CopyOnWriteArrayList<>();
-    private final Map<String, Integer> subscriptions = new LinkedHashMap<>();
-    private final Set<String> stale = new HashSet<>();
+    private final Subscriptions subscriptions = new Subscriptions();
+    private final LinkState state = new LinkState();
     private final BackOff backOff = new BackOff(FIRST_BACK_OFF, LONGEST_BACK_OFF);
     private final LongAdder published = new LongAdder();
     private final LongAdder publishNanos = new LongAdder();
-    private final Object monitor = new Object();
-    private Thread keeper;
-    private boolean up;
-    private boolean closed;
-    private boolean silent;
-    private boolean renewing;
-    private long renewals;
+    private volatile Thread keeper;
     private volatile boolean refused;
     private volatile String problem;
 
@@ -80,11 +71,9 @@ public final class MqttLink extends MqttClient {
 
     /** Starts connecting in the background. */
     public void open() {
-        synchronized (monitor) {
-            keeper = new Thread(this::keepUp, "mqtt-" + role);
-            keeper.setDaemon(true);
-            keeper.start();
-        }
+        keeper = new Thread(this::keepUp, "mqtt-" + role);
+        keeper.setDaemon(true);
+        keeper.start();
     }
 
     /** Runs after each connect, when subscriptions are made, on the link's own thread. */
@@ -94,9 +83,7 @@ public final class MqttLink extends MqttClient {
 
     /** Connected, and every subscription granted. */
     public boolean isReady() {
-        synchronized (monitor) {
-            return up && !refused;
-        }
+        return state.isUp() && !refused;
     }
 
     /**
@@ -118,25 +105,12 @@ public final class MqttLink extends MqttClient {
 
     /** True as soon as the link is up, false if that takes longer than the given time. */
     public boolean awaitUp(Duration atMost) throws InterruptedException {
-        long deadline = System.nanoTime() + atMost.toNanos();
-        synchronized (monitor) {
-            while (!up) {
-                long leftMs = (deadline - System.nanoTime()) / 1_000_000;
-                if (leftMs <= 0) {
-                    return false;
-                }
-                monitor.wait(leftMs);
-            }
-            return up;
-        }
+        return state.awaitUp(atMost);
     }
 
     /** Says goodbye and connects anew, with what the will now is; also while it connects. */
     public void renew() {
-        synchronized (monitor) {
-            renewals++;
-            renewing |= up;
-        }
+        state.renew();
         lost("renewed on purpose");
     }
 
@@ -152,24 +126,18 @@ public final class MqttLink extends MqttClient {
      * @param goodbye whether to say so to the broker, or else it publishes the will
      */
     public void beginShutDown(boolean goodbye) {
-        synchronized (monitor) {
-            closed = true;
-            silent = !goodbye;
-            if (keeper != null && !up) {
-                // Stops connecting. The goodbye of a link that is up must not be interrupted, or
-                // the broker publishes the will.
-                keeper.interrupt();
-            }
-            monitor.notifyAll();
+        boolean wasUp = state.close(goodbye);
+        Thread running = keeper;
+        if (running != null && !wasUp) {
+            // Stops connecting. The goodbye of a link that is up must not be interrupted, or the
+            // broker publishes the will.
+            running.interrupt();
         }
     }
 
     /** Returns when the connection is closed, by force where it takes longer than that. */
     public void awaitShutDown(Duration atMost) {
-        Thread running;
-        synchronized (monitor) {
-            running = keeper;
-        }
+        Thread running = keeper;
         if (running != null) {
             try {
                 running.join(Math.max(1, atMost.toMillis()));
@@ -211,20 +179,12 @@ public final class MqttLink extends MqttClient {
     /** The consumer is gone; what it subscribed to ends with {@link #release} unless renewed. */
     public void forgetConsumer() {
         events.consumer(null);
-        synchronized (monitor) {
-            stale.addAll(subscriptions.keySet());
-            stale.removeIf(events::hasListener);
-        }
+        subscriptions.markStale(events::hasListener);
     }
 
     /** Hands what was kept back to the consumer there is now, on the caller's thread. */
     public void release() {
-        List<String> ended;
-        synchronized (monitor) {
-            ended = List.copyOf(stale);
-            stale.clear();
-            subscriptions.keySet().removeAll(ended);
-        }
+        List<String> ended = subscriptions.endStale();
         events.release();
         for (String topicFilter : ended) {
             try {
@@ -244,14 +204,8 @@ public final class MqttLink extends MqttClient {
 
     @Override
     public IMqttToken subscribe(String topicFilter, int qos) throws MqttException {
-        boolean now;
-        synchronized (monitor) {
-            Integer before = subscriptions.put(topicFilter, qos);
-            boolean kept = stale.remove(topicFilter) && Objects.equals(before, qos);
-            // One that was kept the broker has still, and messages come in on it.
-            now = up && !kept;
-        }
-        return now ? grant(topicFilter, qos, false) : null;
+        boolean unknown = subscriptions.add(topicFilter, qos);
+        return unknown && state.isUp() ? grant(topicFilter, qos, false) : null;
     }
 
     @Override
@@ -276,13 +230,13 @@ public final class MqttLink extends MqttClient {
 
     private void keepUp() {
         try {
-            while (!isClosed()) {
-                boolean lasted = connectOnce() && awaitLoss();
+            while (!state.isClosed()) {
+                boolean lasted = connectOnce() && state.awaitLoss();
                 hangUp();
                 if (lasted) {
                     backOff.reset();
                 } else {
-                    pause(backOff.next());
+                    state.pause(backOff.next());
                 }
             }
         } catch (InterruptedException e) {
@@ -306,7 +260,7 @@ public final class MqttLink extends MqttClient {
     private boolean connectOnce() {
         try {
             MqttConnectionOptions options = settings.connectionOptions();
-            long renewal = renewals();
+            long renewal = state.renewals();
             Will last = will == null ? null : will.get();
             if (last != null) {
                 options.setWill(last.topic(), new MqttMessage(last.payload(), 1, true, null));
@@ -345,26 +299,25 @@ public final class MqttLink extends MqttClient {
      * @return false if the will has changed since: then the link is not up, and connects anew
      */
     private boolean grantAll(long renewal) throws MqttException {
-        Map<String, Integer> granted = new LinkedHashMap<>();
-        while (true) {
-            Map<String, Integer> wanted;
-            synchronized (monitor) {
-                wanted = new LinkedHashMap<>(subscriptions);
-                wanted.keySet().removeAll(granted.keySet());
-                if (wanted.isEmpty()) {
-                    if (!isConnected()) {
-                        throw new MqttException(MqttClientException.REASON_CODE_CONNECTION_LOST);
-                    }
-                    up = renewal == renewals;
-                    renewing = !up;
-                    monitor.notifyAll();
-                    return up;
-                }
-            }
-            for (Map.Entry<String, Integer> subscription : wanted.entrySet()) {
+        Set<String> granted = new HashSet<>();
+        grantMissing(granted);
+        if (!isConnected()) {
+            throw new MqttException(MqttClientException.REASON_CODE_CONNECTION_LOST);
+        }
+        boolean up = state.markUp(renewal);
+        // Whoever subscribed in between saw the link down and left it to this thread.
+        grantMissing(granted);
+        return up;
+    }
+
+    private void grantMissing(Set<String> granted) throws MqttException {
+        Map<String, Integer> missing = subscriptions.missing(granted);
+        while (!missing.isEmpty()) {
+            for (Map.Entry<String, Integer> subscription : missing.entrySet()) {
                 grant(subscription.getKey(), subscription.getValue(), false);
             }
-            granted.putAll(wanted);
+            granted.addAll(missing.keySet());
+            missing = subscriptions.missing(granted);
         }
     }
 
@@ -392,62 +345,17 @@ public final class MqttLink extends MqttClient {
     }
 
     private void lost(String why) {
-        boolean was;
-        synchronized (monitor) {
-            was = up;
-            up = false;
-            monitor.notifyAll();
-        }
-        if (was) {
+        if (state.markDown()) {
             LOG.atInfo()
                     .addKeyValue("event", "mqtt_disconnected")
                     .log("Lost {} for {}: {}", settings.url(), role, why);
         }
     }
 
-    /**
-     * @return whether the next connect may follow at once. Not so where the broker lets a client in
-     *     and throws it out again
-     */
-    private boolean awaitLoss() throws InterruptedException {
-        long since = System.nanoTime();
-        synchronized (monitor) {
-            while (up && !closed) {
-                monitor.wait();
-            }
-            boolean lasted = renewing || System.nanoTime() - since > LASTING_NANOS;
-            renewing = false;
-            return lasted;
-        }
-    }
-
-    private void pause(Duration delay) throws InterruptedException {
-        synchronized (monitor) {
-            if (!closed) {
-                monitor.wait(Math.max(1, delay.toMillis()));
-            }
-        }
-    }
-
-    private long renewals() {
-        synchronized (monitor) {
-            return renewals;
-        }
-    }
-
-    private boolean isClosed() {
-        synchronized (monitor) {
-            return closed;
-        }
-    }
-
     /** Leaves the client ready for another connect, whatever state it is in. */
     private void hangUp() {
-        boolean goodbye;
-        synchronized (monitor) {
-            up = false;
-            goodbye = !silent;
-        }
+        state.markDown();
+        boolean goodbye = !state.isSilent();
         try {
             disconnectForcibly(0, goodbye ? 500 : 0, goodbye);
         } catch (MqttException e) {
