@@ -3,12 +3,15 @@ package org.cupertino.nvr.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.cupertino.nvr.support.Mosquitto;
@@ -34,9 +37,14 @@ class ChurnIT {
      * What must be as before.
      *
      * @param threads how many of each name, less the numbers in it
+     * @param meters all of our own; of the classes of things a new one may turn up at any time
      */
     private record Held(
-            Map<String, Long> threads, int allThreads, int endpoints, int routes, int meters) {}
+            Map<String, Long> threads,
+            int allThreads,
+            int endpoints,
+            int routes,
+            Set<String> meters) {}
 
     @Test
     @Timeout(400)
@@ -131,7 +139,12 @@ class ChurnIT {
                 Thread.activeCount(),
                 context.getEndpoints().size(),
                 context.getRoutes().size(),
-                context.getRegistry().findSingleByType(MeterRegistry.class).getMeters().size());
+                context.getRegistry().findSingleByType(MeterRegistry.class).getMeters().stream()
+                        .map(Meter::getId)
+                        .filter(id -> id.getTag("class_name") == null)
+                        .filter(id -> id.getName().startsWith("nvr."))
+                        .map(id -> id.getName() + id.getTags())
+                        .collect(Collectors.toCollection(TreeSet::new)));
     }
 
     private static long residentMb() throws IOException {
