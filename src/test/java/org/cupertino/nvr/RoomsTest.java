@@ -48,6 +48,7 @@ class RoomsTest {
                         ROOT + "ingest",
                         ROOT + "inference",
                         ROOT + "instance",
+                        ROOT + "lease",
                         ROOT + "retry")
                 .should()
                 .dependOnClassesThat()

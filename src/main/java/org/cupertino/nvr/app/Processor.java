@@ -20,6 +20,7 @@ import org.cupertino.nvr.event.InstanceState;
 import org.cupertino.nvr.event.Status;
 import org.cupertino.nvr.inference.Detector;
 import org.cupertino.nvr.instance.Instance;
+import org.cupertino.nvr.lease.Leases;
 import org.cupertino.nvr.report.Namesakes;
 import org.cupertino.nvr.report.StatusReport;
 import org.slf4j.Logger;
@@ -43,6 +44,8 @@ final class Processor extends LifecycleStrategySupport
     private final Detector detector;
     private final Connections connections;
     private final EmbeddedBroker broker;
+    private final Leases leases;
+    private final ProcessLease lease;
     private StatusReport status;
     private Commands commands;
     private Consumer<String> renamedListener;
@@ -50,6 +53,7 @@ final class Processor extends LifecycleStrategySupport
     private String lastStatusId;
     private final Object turn = new Object();
     private boolean stopBegun;
+    private volatile String stopReason;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     Processor(
@@ -59,7 +63,8 @@ final class Processor extends LifecycleStrategySupport
             Cameras cameras,
             Detector detector,
             Connections connections,
-            EmbeddedBroker broker) {
+            EmbeddedBroker broker,
+            Leases leases) {
         this.context = context;
         this.options = options;
         this.instance = instance;
@@ -67,10 +72,13 @@ final class Processor extends LifecycleStrategySupport
         this.detector = detector;
         this.connections = connections;
         this.broker = broker;
+        this.leases = leases;
+        this.lease = new ProcessLease(leases, this::leaseEnded);
     }
 
     void reportTo(StatusReport report, Consumer<String> listener) {
         status = report;
+        report.listProcessLease(() -> lease.status(instance.clock()));
         renamedListener = listener;
     }
 
@@ -91,6 +99,7 @@ final class Processor extends LifecycleStrategySupport
                 return;
             }
             producer = context.createProducerTemplate();
+            options.lease().ifPresent(lease::begin);
         }
         try {
             comeUp();
@@ -146,6 +155,7 @@ final class Processor extends LifecycleStrategySupport
             }
             stopBegun = true;
         }
+        leases.close();
         // Whoever launched it: less than the five seconds in which a stop must be over.
         context.getShutdownStrategy().setTimeUnit(TimeUnit.SECONDS);
         context.getShutdownStrategy().setTimeout(ROUTES_WITHIN_S);
@@ -158,9 +168,9 @@ final class Processor extends LifecycleStrategySupport
     private boolean sayGoodbye() {
         commands.close();
         try {
-            status.enter(InstanceState.STOPPING, null);
+            status.enter(InstanceState.STOPPING, stopReason);
             cameras.removeAll();
-            status.enter(InstanceState.STOPPED, null);
+            status.enter(InstanceState.STOPPED, stopReason);
             return drain();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -240,6 +250,16 @@ final class Processor extends LifecycleStrategySupport
         LOG.atInfo()
                 .addKeyValue("event", "renamed")
                 .log("This processor is {} from now on", instance.id());
+    }
+
+    @Override
+    public boolean renewLease(Duration time) {
+        return lease.renew(time);
+    }
+
+    private void leaseEnded() {
+        stopReason = "The lease ended: nobody renewed it";
+        stop();
     }
 
     @Override

@@ -27,6 +27,7 @@ import org.cupertino.nvr.inference.Detector;
 import org.cupertino.nvr.inference.ModelException;
 import org.cupertino.nvr.inference.ModelStore;
 import org.cupertino.nvr.instance.Instance;
+import org.cupertino.nvr.lease.Leases;
 import org.cupertino.nvr.metrics.Meters;
 import org.cupertino.nvr.mqtt.CommandEnvelope;
 import org.cupertino.nvr.observe.HealthChecks;
@@ -101,11 +102,13 @@ public final class ProcessorConfiguration implements CamelConfiguration {
                 .log("instance_id: {}", instance.id());
         ModelStore models = models(options);
         Detector detector = new Detector(models, OptionMapping.detector(options.detector()));
+        Leases leases = new Leases();
         Cameras cameras =
                 new Cameras(
                         context,
                         (id, uri) -> OptionMapping.stream(options.cameras(), id, uri),
-                        options.cameras().maxFps());
+                        options.cameras().maxFps(),
+                        leases);
         Workers workers = new Workers(options.detector().workers());
         Connections connections = new Connections(options);
         HealthChecks.register(context, connections.byRole(), detector, cameras, workers);
@@ -118,7 +121,8 @@ public final class ProcessorConfiguration implements CamelConfiguration {
                         : null;
         Performance performance = new Performance(options.metricsInterval(), cameras::slowestFps);
         Processor processor =
-                new Processor(context, options, instance, cameras, detector, connections, broker);
+                new Processor(
+                        context, options, instance, cameras, detector, connections, broker, leases);
         StatusReport status =
                 new StatusReport(
                         instance,

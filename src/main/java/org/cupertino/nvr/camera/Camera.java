@@ -25,13 +25,16 @@ final class Camera implements FrameSink {
     private boolean abandoned;
     private volatile CameraStream stream;
     private volatile boolean paused;
+    private volatile Rate rate;
 
-    Camera(StreamSettings settings, double maxFps, Runnable changed) {
+    Camera(StreamSettings settings, Rate rate, Runnable changed) {
         this.settings = settings;
         this.changed = changed;
+        this.rate = rate;
         this.failures = new Failures(settings.sourceId(), System::nanoTime);
         this.maskedUri = CameraUri.of(settings.uri()).masked();
-        this.stream = new CameraStream(settings, maxFps, this, (state, reason) -> changed.run());
+        this.stream =
+                new CameraStream(settings, rate.now(), this, (state, reason) -> changed.run());
     }
 
     void start() {
@@ -56,11 +59,17 @@ final class Camera implements FrameSink {
     /** Closes the stream and opens it again, as it was; what it counted goes on. */
     void reopen(long by) {
         close(by);
+        renew();
+        start();
+    }
+
+    /** After a {@link #close}: makes it ready to start again as it was; what it counted goes on. */
+    synchronized void renew() {
         stream = stream.successor();
+        stream.setMaxFps(rate.now());
         if (paused) {
             stream.pause();
         }
-        stream.start();
     }
 
     StreamStats stats() {
@@ -81,16 +90,22 @@ final class Camera implements FrameSink {
     }
 
     double maxFps() {
-        return stream.maxFps();
+        return rate.now();
+    }
+
+    Rate rate() {
+        return rate;
+    }
+
+    /** At once, without a reconnect. */
+    synchronized void setRate(Rate next) {
+        rate = next;
+        stream.setMaxFps(next.now());
     }
 
     /** One sentence on why its frames are not analysed, or null if they are. */
     String trouble() {
         return failures.trouble();
-    }
-
-    void setMaxFps(double maxFps) {
-        stream.setMaxFps(maxFps);
     }
 
     boolean isPaused() {

@@ -1,19 +1,24 @@
 package org.cupertino.nvr.camera;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
-import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.cupertino.nvr.event.LeaseStatus;
 import org.cupertino.nvr.event.SourceStatus;
 import org.cupertino.nvr.ingest.StreamSettings;
 import org.cupertino.nvr.ingest.StreamStats;
+import org.cupertino.nvr.lease.Leases;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,17 +33,14 @@ public final class Cameras {
 
     private static final Logger LOG = LoggerFactory.getLogger(Cameras.class);
 
-    /** More than any route takes for a frame. */
-    private static final Duration LONGEST_FRAME = Duration.ofSeconds(10);
-
-    private static final Duration GLANCE = Duration.ofMillis(100);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
     private static final Duration PAUSE_LIMIT = Duration.ofSeconds(30);
 
     private final Map<Integer, Camera> cameras = new ConcurrentSkipListMap<>();
-    private final CamelContext context;
     private final StreamFactory streams;
-    private volatile double maxFps;
+    private final CameraRoutes routes;
+    private final Rates rates;
+    private final Away away;
     private volatile boolean closed;
     private volatile Runnable changed = () -> {};
 
@@ -52,11 +54,13 @@ public final class Cameras {
 
     /**
      * @param maxFps frames a second to sample from a camera for which nothing else is said
+     * @param leases what holds for a time
      */
-    public Cameras(CamelContext context, StreamFactory streams, double maxFps) {
-        this.context = context;
+    public Cameras(CamelContext context, StreamFactory streams, double maxFps, Leases leases) {
+        this.routes = new CameraRoutes(context);
         this.streams = streams;
-        this.maxFps = maxFps;
+        this.rates = new Rates(maxFps, this::chosen, leases, () -> changed.run());
+        this.away = new Away(this, rates, leases, () -> changed.run());
     }
 
     /** Called after every change of a camera's state, on whatever thread noticed it. */
@@ -65,7 +69,8 @@ public final class Cameras {
     }
 
     /**
-     * Starts a camera. It comes up when its stream does.
+     * Starts a camera. It comes up when its stream does. One that was removed for a time comes back
+     * as it was, or makes room for the new one if there is an address.
      *
      * @param uri its address, or null for the usual one of that number
      * @return false if there is one of that number already
@@ -80,13 +85,32 @@ public final class Cameras {
         if (closed) {
             throw new IllegalStateException("The processor is stopping");
         }
-        StreamSettings settings = streams.settings(id, uri);
-        Camera camera = new Camera(settings, maxFps, () -> changed.run());
+        if (uri == null && away.contains(id)) {
+            away.bringBack(id);
+            return true;
+        }
+        Camera camera =
+                new Camera(streams.settings(id, uri), rates.byDefault(), () -> changed.run());
+        start(camera);
+        rates.join(camera);
+        away.forget(id);
+        changed.run();
+        return true;
+    }
+
+    /** A camera that was removed is there again as it was; the caller tells. */
+    void restore(Camera camera) throws Exception {
+        camera.renew();
+        start(camera);
+    }
+
+    private void start(Camera camera) throws Exception {
+        int id = camera.sourceId();
         cameras.put(id, camera);
         try {
-            addRoute(id);
+            routes.add(id);
             camera.start();
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             try {
                 discard(id, camera);
             } catch (Exception another) {
@@ -97,34 +121,55 @@ public final class Cameras {
         LOG.atInfo()
                 .addKeyValue("event", "camera_added")
                 .addKeyValue("source_id", id)
-                .log("Camera {} is {}, at most {} frames/s", id, camera.maskedUri(), maxFps);
-        changed.run();
-        return true;
+                .log(
+                        "Camera {} is {}, at most {} frames/s",
+                        id,
+                        camera.maskedUri(),
+                        camera.maxFps());
     }
 
     /**
-     * Stops a camera; when it returns no frame of it is on its way.
+     * Stops a camera for good; when it returns no frame of it is on its way. One that is away for a
+     * time does not come back.
      *
      * @throws UnknownSourceException if there is none of that number
      */
     public synchronized void remove(int sourceId) throws Exception {
+        if (away.forget(sourceId)) {
+            tellRemoved(sourceId);
+        } else {
+            remove(sourceId, rates::leave);
+        }
+    }
+
+    /**
+     * Stops a camera.
+     *
+     * @param then gets it, whether it stopped in order or not
+     */
+    void remove(int sourceId, Consumer<Camera> then) throws Exception {
         Camera camera = get(sourceId);
         try {
             discard(sourceId, camera);
         } finally {
-            LOG.atInfo()
-                    .addKeyValue("event", "camera_removed")
-                    .addKeyValue("source_id", sourceId)
-                    .log("Camera {} is removed", sourceId);
-            changed.run();
+            then.accept(camera);
+            tellRemoved(sourceId);
         }
+    }
+
+    private void tellRemoved(int sourceId) {
+        LOG.atInfo()
+                .addKeyValue("event", "camera_removed")
+                .addKeyValue("source_id", sourceId)
+                .log("Camera {} is removed", sourceId);
+        changed.run();
     }
 
     /** Nothing is left of the camera, even when its route does not stop in order. */
     private void discard(int id, Camera camera) throws Exception {
         try {
             camera.close(after(CLOSE_LIMIT));
-            removeRoute(id, CLOSE_LIMIT);
+            routes.remove(id, CLOSE_LIMIT);
         } finally {
             cameras.remove(id);
         }
@@ -140,19 +185,8 @@ public final class Cameras {
      *     camera has none
      */
     public synchronized void renewRoutes() throws Exception {
-        for (Map.Entry<Integer, Camera> camera : cameras.entrySet()) {
-            camera.getValue().connect(null);
-            long by = after(LONGEST_FRAME);
-            while (!closed && by - System.nanoTime() > 0) {
-                if (camera.getValue().awaitIdle(after(GLANCE))) {
-                    break;
-                }
-            }
-            if (closed) {
-                throw new IllegalStateException("The processor is stopping");
-            }
-            removeRoute(camera.getKey(), CLOSE_LIMIT);
-            addRoute(camera.getKey());
+        for (Camera camera : cameras.values()) {
+            routes.renew(camera, this::isClosed);
         }
     }
 
@@ -170,13 +204,14 @@ public final class Cameras {
         closed = true;
         synchronized (this) {
             long by = after(CLOSE_LIMIT);
+            away.forgetAll();
             cameras.values().forEach(Camera::endSoon);
             cameras.values().forEach(camera -> camera.connect(null));
             cameras.values().forEach(camera -> camera.close(by));
             cameras.values().forEach(Camera::abandon);
             for (Integer id : List.copyOf(cameras.keySet())) {
                 try {
-                    removeRoute(id, Duration.ofNanos(by - System.nanoTime()));
+                    routes.remove(id, Duration.ofNanos(by - System.nanoTime()));
                 } catch (Exception e) {
                     LOG.warn("The route of camera {} did not stop: {}", id, e.getMessage());
                 }
@@ -211,18 +246,24 @@ public final class Cameras {
         changed.run();
     }
 
-    /** Of one camera, or of all and of those to come; at once, without a reconnect. */
-    public void setMaxFps(OptionalInt sourceId, double framesPerSecond) {
-        chosen(sourceId).forEach(camera -> camera.setMaxFps(framesPerSecond));
-        if (sourceId.isEmpty()) {
-            maxFps = framesPerSecond;
-        }
-        changed.run();
+    /** How often cameras are sampled, to change it. */
+    public Rates rates() {
+        return rates;
+    }
+
+    /** The cameras that were removed for a time. */
+    public Away away() {
+        return away;
     }
 
     /** Frames a second to sample from a camera for which nothing else is said. */
     public double maxFps() {
-        return maxFps;
+        return rates.byDefault().now();
+    }
+
+    /** What holds for a time only. */
+    public Stream<LeaseStatus> leases(Clock clock) {
+        return Stream.concat(rates.statuses(cameras.values(), clock), away.statuses(clock));
     }
 
     /** The least frames a second that a camera which is not paused is asked for. */
@@ -231,7 +272,7 @@ public final class Cameras {
                 .filter(camera -> !camera.isPaused())
                 .mapToDouble(Camera::maxFps)
                 .min()
-                .orElse(maxFps);
+                .orElse(maxFps());
     }
 
     /** True if there are cameras and all of them are paused. */
@@ -259,6 +300,10 @@ public final class Cameras {
         return cameras.values().stream().map(Camera::trouble).filter(Objects::nonNull).findFirst();
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     Camera get(int sourceId) {
         Camera camera = cameras.get(sourceId);
         if (camera == null) {
@@ -267,29 +312,18 @@ public final class Cameras {
         return camera;
     }
 
+    /** The one, or all, those that are away included. */
     private Collection<Camera> chosen(OptionalInt sourceId) {
-        return sourceId.isPresent() ? List.of(get(sourceId.getAsInt())) : cameras.values();
-    }
-
-    private void addRoute(int id) throws Exception {
-        TemplatedRouteBuilder.builder(context, TEMPLATE)
-                .routeId(routeId(id))
-                .parameter("source", id)
-                .add();
-        context.getRouteController().startRoute(routeId(id));
-    }
-
-    private void removeRoute(int id, Duration atMost) throws Exception {
-        long limitMs = Math.max(1, atMost.toMillis());
-        context.getRouteController().stopRoute(routeId(id), limitMs, TimeUnit.MILLISECONDS);
-        context.removeRoute(routeId(id));
+        if (sourceId.isPresent()) {
+            return List.of(get(sourceId.getAsInt()));
+        }
+        // In this order, so that one which comes back meanwhile is not missed.
+        Set<Camera> all = new LinkedHashSet<>(away.cameras());
+        all.addAll(cameras.values());
+        return all;
     }
 
     private static long after(Duration time) {
         return System.nanoTime() + time.toNanos();
-    }
-
-    private static String routeId(int id) {
-        return "camera-" + id;
     }
 }

@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
             "Shows all processors and their cameras.",
             "",
             "A processor tells its status when something changes, and the broker keeps it: TOLD is"
-                    + " how long ago that was, and FPS and LAST FRAME are as of then. A processor"
+                    + " how long ago that was, and FPS, LAST FRAME and what is left of a lease, in"
+                    + " parentheses, are as of then. A processor"
                     + " that died is offline; one whose broker died with it may look alive until it"
                     + " is asked, with --fresh."
         },

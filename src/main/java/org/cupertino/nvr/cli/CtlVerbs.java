@@ -11,6 +11,7 @@ import org.cupertino.nvr.client.Addressees;
 import org.cupertino.nvr.client.Fleet;
 import org.cupertino.nvr.client.Tables;
 import org.cupertino.nvr.config.ConfigException;
+import org.cupertino.nvr.config.Durations;
 import org.cupertino.nvr.config.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,14 +26,37 @@ final class CtlVerbs {
             description = "Asks whether processors answer, and shows how long that takes.",
             footer = "  cupertino-nvr ctl ping")
     static final class Ping extends SendingCommand {
+        @Option(
+                names = "--lease",
+                paramLabel = "TIME",
+                converter = Durations.class,
+                description =
+                        "Keep a processor that was started with --lease alive for so long from now:"
+                                + " 30s, 5m. Default: only ask")
+        private Duration lease;
+
         Ping(Settings settings) {
             super("ping", settings);
         }
 
         @Override
         boolean isQuestion() {
-            return true;
+            return lease == null;
         }
+
+        @Override
+        Map<String, Object> params() {
+            return leased(Map.of(), lease);
+        }
+    }
+
+    /** With the time that it holds, if there is one. */
+    private static Map<String, Object> leased(Map<String, Object> params, Duration lease) {
+        Map<String, Object> all = new LinkedHashMap<>(params);
+        if (lease != null) {
+            all.put("lease_s", BigDecimal.valueOf(lease.toMillis(), 3).stripTrailingZeros());
+        }
+        return all;
     }
 
     @Command(
@@ -105,11 +129,23 @@ final class CtlVerbs {
             description = "Sets how many frames a second are analysed, at once.",
             footer = {
                 "  cupertino-nvr ctl set-fps 0.1 --to processor-hab-0-3",
-                "  cupertino-nvr ctl set-fps 1 --source 3 --to processor-hab-0-3"
+                "  cupertino-nvr ctl set-fps 1 --source 3 --lease 5m --to processor-hab-0-3"
             })
     static final class SetFps extends CameraCommand {
-        @Parameters(paramLabel = "FPS", description = "Frames a second a camera, more than 0.")
+        @Parameters(
+                arity = "0..1",
+                paramLabel = "FPS",
+                description = "Frames a second a camera, more than 0; not with --lease 0.")
         private BigDecimal fps;
+
+        @Option(
+                names = "--lease",
+                paramLabel = "TIME",
+                converter = Durations.class,
+                description =
+                        "Hold only so long, unless it is sent again: 30s, 5m; then each camera has"
+                                + " the rate from before. 0 ends that now. Default: for good")
+        private Duration lease;
 
         SetFps(Settings settings) {
             super("set_fps", settings);
@@ -117,9 +153,19 @@ final class CtlVerbs {
 
         @Override
         Map<String, Object> params() {
-            Map<String, Object> params = new LinkedHashMap<>(super.params());
-            params.put("max_fps", fps);
+            Map<String, Object> params = leased(super.params(), lease);
+            if (fps != null) {
+                params.put("max_fps", fps);
+            }
             return params;
+        }
+
+        @Override
+        void check() {
+            super.check();
+            if (fps == null && (lease == null || !lease.isZero())) {
+                throw new ConfigException("FPS is missing, it is not needed with --lease 0 alone");
+            }
         }
     }
 
@@ -203,8 +249,20 @@ final class CtlVerbs {
             name = "remove-stream",
             aliases = "remove_stream",
             description = "Stops watching a camera.",
-            footer = "  cupertino-nvr ctl remove-stream 4 --to processor-hab-0-3")
+            footer = {
+                "  cupertino-nvr ctl remove-stream 4 --to processor-hab-0-3",
+                "  cupertino-nvr ctl remove-stream 4 --lease 5m --to processor-hab-0-3"
+            })
     static final class RemoveStream extends SendingCommand {
+        @Option(
+                names = "--lease",
+                paramLabel = "TIME",
+                converter = Durations.class,
+                description =
+                        "Only for so long, unless it is sent again: 30s, 5m; then the camera is back"
+                                + " as it was. 0 brings it back now. Default: for good")
+        private Duration lease;
+
         @Parameters(paramLabel = "N", description = "Number of the camera.")
         private int source;
 
@@ -214,7 +272,7 @@ final class CtlVerbs {
 
         @Override
         Map<String, Object> params() {
-            return Map.of("source_id", source);
+            return leased(Map.of("source_id", source), lease);
         }
     }
 

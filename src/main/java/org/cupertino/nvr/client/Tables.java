@@ -76,11 +76,13 @@ public final class Tables {
         statuses.forEach(
                 (instance, status) -> {
                     String state = status.path("status").asText("?");
+                    LeaseTexts leases = new LeaseTexts(status, instant(status, "timestamp"));
                     instances.row(
                             instance,
-                            silent.contains(instance) ? state + ", NO ANSWER" : state,
+                            (silent.contains(instance) ? state + ", NO ANSWER" : state)
+                                    + leases.ofProcess(),
                             text(status, "model_id"),
-                            text(status, "max_fps"),
+                            leases.rate(text(status, "max_fps"), null),
                             Fleet.isGone(status) ? null : age(status, "started_at", now),
                             text(status, "host"),
                             ago(age(status, "timestamp", now)),
@@ -92,10 +94,21 @@ public final class Tables {
                                 text(source, "source_id"),
                                 text(source, "state"),
                                 Text.number(source.path("fps").asDouble(), 2),
-                                text(source, "max_fps"),
+                                leases.rate(text(source, "max_fps"), text(source, "source_id")),
                                 told == null ? null : ago(age(source, "last_frame_at", told)),
                                 text(source, "reason"));
                     }
+                    leases.away()
+                            .forEach(
+                                    (source, time) ->
+                                            cameras.row(
+                                                    instance,
+                                                    source,
+                                                    "away" + time,
+                                                    null,
+                                                    null,
+                                                    null,
+                                                    null));
                 });
         return cameras.isEmpty()
                 ? instances.toString()
@@ -183,7 +196,7 @@ public final class Tables {
     }
 
     /** Or null where there is none that can be read. */
-    private static Instant instant(JsonNode message, String field) {
+    static Instant instant(JsonNode message, String field) {
         try {
             return Instant.parse(message.path(field).asText());
         } catch (DateTimeException e) {

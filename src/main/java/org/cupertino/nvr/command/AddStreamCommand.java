@@ -22,7 +22,9 @@ record AddStreamCommand(Cameras cameras, Set<String> allowedSchemes) implements 
             check(uri);
         }
         if (cameras.stats(sourceId).isEmpty()
-                && cameras.statuses().size() >= CameraOptions.MOST_CAMERAS) {
+                && !cameras.away().contains(sourceId)
+                && cameras.statuses().size() + cameras.away().count()
+                        >= CameraOptions.MOST_CAMERAS) {
             throw CommandException.rejected(
                     "invalid_param",
                     "A processor watches at most " + CameraOptions.MOST_CAMERAS + " cameras");

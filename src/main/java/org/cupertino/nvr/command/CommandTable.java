@@ -1,5 +1,6 @@
 package org.cupertino.nvr.command;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,13 @@ public final class CommandTable {
         /** The instance has another id now. */
         void renamed();
 
+        /**
+         * The processor goes on for that time from now, and longer if it is renewed again.
+         *
+         * @return false if it was not started to live so, or stops already
+         */
+        boolean renewLease(Duration time);
+
         /** Ends the processor, without waiting for that. */
         void stop();
     }
@@ -37,7 +45,7 @@ public final class CommandTable {
             Set<String> allowedSchemes) {
         List.of(
                         new StatusCommand(status),
-                        new PingCommand(status),
+                        new PingCommand(status, host::renewLease),
                         new MetricsCommand(host::publishMetrics),
                         new PauseCommand(cameras),
                         new ResumeCommand(cameras),

@@ -1,10 +1,13 @@
 package org.cupertino.nvr.command;
 
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The {@code params} of a command, taken out with their types checked. */
 record Params(Map<?, ?> values) {
+    private static final int LONGEST_LEASE_S = 86_400;
 
     /** A number above 0. */
     double positive(String key, double most) throws CommandException {
@@ -16,6 +19,21 @@ record Params(Map<?, ?> values) {
             return number.doubleValue();
         }
         throw invalid(key, "a number above 0 and at most " + (long) most);
+    }
+
+    /** How long it holds, at most a day; zero ends what holds. */
+    Optional<Duration> optionalLease() throws CommandException {
+        Object value = values.get("lease_s");
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (value instanceof Number number
+                && number.doubleValue() >= 0
+                && number.doubleValue() <= LONGEST_LEASE_S) {
+            // What is above zero stays above it.
+            return Optional.of(Duration.ofNanos((long) Math.ceil(number.doubleValue() * 1e9)));
+        }
+        throw invalid("lease_s", "a number of seconds from 0 to " + LONGEST_LEASE_S);
     }
 
     int sourceId() throws CommandException {

@@ -1,7 +1,11 @@
 package org.cupertino.nvr.command;
 
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.cupertino.nvr.camera.Cameras;
 
+/** For good, or with a lease until that ends. */
 record SetFpsCommand(Cameras cameras) implements CommandHandler {
     private static final double MOST_FPS = 1_000;
 
@@ -12,8 +16,17 @@ record SetFpsCommand(Cameras cameras) implements CommandHandler {
 
     @Override
     public void handle(Command command) throws CommandException {
-        cameras.setMaxFps(
-                command.params().optionalSourceId(),
-                command.params().positive("max_fps", MOST_FPS));
+        OptionalInt sourceId = command.params().optionalSourceId();
+        Optional<Duration> lease = command.params().optionalLease();
+        if (lease.isPresent() && lease.get().isZero()) {
+            cameras.rates().endLease(sourceId);
+            return;
+        }
+        double maxFps = command.params().positive("max_fps", MOST_FPS);
+        if (lease.isPresent()) {
+            cameras.rates().lease(sourceId, maxFps, lease.get());
+        } else {
+            cameras.rates().set(sourceId, maxFps);
+        }
     }
 }

@@ -26,6 +26,11 @@ final class Checks {
                 "1 to 64 letters, digits, dots, dashes or underscores, the first a letter or digit");
         folder(from, "--routes", o.routes);
         duration(from, "--metrics-interval", o.metricsInterval);
+        from.require(
+                o.lease == null || o.lease.toMillis() >= 1000 && o.lease.compareTo(LONGEST) <= 0,
+                "--lease",
+                o.lease == null ? "" : Durations.format(o.lease),
+                "at least 1s and at most 24h");
         cameras(o.cameras, from);
         detector(o.detector, from);
         publish(o.publish, from);

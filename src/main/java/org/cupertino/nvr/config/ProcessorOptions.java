@@ -63,6 +63,16 @@ public final class ProcessorOptions {
             description = {"Obey commands that come over MQTT.", "Default: ${DEFAULT-VALUE}"})
     boolean enableControl;
 
+    @Option(
+            names = "--lease",
+            paramLabel = "TIME",
+            converter = Durations.class,
+            description =
+                    "Stop unless a ping with lease_s comes within this time of the start, and then"
+                            + " again within each lease_s: 10s, 1m; a bare number is seconds."
+                            + " Default: none")
+    Duration lease;
+
     @Mixin CameraOptions cameras = new CameraOptions();
     @Mixin DetectorOptions detector = new DetectorOptions();
     @Mixin MqttOptions mqtt = new MqttOptions();
@@ -162,6 +172,11 @@ public final class ProcessorOptions {
 
     public boolean enableControl() {
         return enableControl;
+    }
+
+    /** At least 1 s. Empty means: it lives until it is stopped. */
+    public Optional<Duration> lease() {
+        return Optional.ofNullable(lease);
     }
 
     public CameraOptions cameras() {

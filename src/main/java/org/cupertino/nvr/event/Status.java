@@ -10,6 +10,7 @@ import java.util.List;
  * @param uptimeS seconds since then
  * @param modelId the model in use, or null before the first is loaded
  * @param maxFps frames a second a camera is asked for when nothing else was said for it
+ * @param leases what holds for a time only, or null if there is nothing
  * @param renamedFrom the id before the last rename, or null if there was none
  * @param pong true in the answer to a ping, else null
  * @param reason why it is in this state, one sentence, or null
@@ -25,6 +26,7 @@ public record Status(
         String modelId,
         double maxFps,
         List<SourceStatus> sources,
+        List<LeaseStatus> leases,
         String renamedFrom,
         Boolean pong,
         String reason)

@@ -4,13 +4,16 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cupertino.nvr.camera.Cameras;
 import org.cupertino.nvr.event.InstanceState;
+import org.cupertino.nvr.event.LeaseStatus;
 import org.cupertino.nvr.event.Status;
 import org.cupertino.nvr.inference.Detector;
 import org.cupertino.nvr.instance.Instance;
@@ -29,6 +32,7 @@ public final class StatusReport {
     private final Cameras cameras;
     private final Detector detector;
     private final Consumer<Status> out;
+    private volatile Supplier<Optional<LeaseStatus>> processLease = Optional::empty;
     private InstanceState state = InstanceState.STARTING;
     private String reason;
     private final Map<String, String> notes = new TreeMap<>();
@@ -44,6 +48,11 @@ public final class StatusReport {
         this.detector = detector;
         this.out = out;
         cameras.onChange(this::publish);
+    }
+
+    /** Lists the lease that the processor itself has, if it has one, from the next status on. */
+    public void listProcessLease(Supplier<Optional<LeaseStatus>> lease) {
+        processLease = lease;
     }
 
     /**
@@ -79,6 +88,7 @@ public final class StatusReport {
                 Stream.of(
                                 Stream.ofNullable(reason),
                                 cameras.trouble().stream(),
+                                cameras.away().trouble(),
                                 notes.values().stream())
                         .flatMap(part -> part)
                         .collect(Collectors.joining("; "));
@@ -139,6 +149,7 @@ public final class StatusReport {
                 List.of(),
                 null,
                 null,
+                null,
                 "The connection to the processor broke");
     }
 
@@ -156,6 +167,13 @@ public final class StatusReport {
         return cameras.trouble().isPresent() ? InstanceState.ERROR : state;
     }
 
+    private List<LeaseStatus> leases() {
+        List<LeaseStatus> all =
+                Stream.concat(processLease.get().stream(), cameras.leases(instance.clock()))
+                        .toList();
+        return all.isEmpty() ? null : all;
+    }
+
     private Status snapshot(Boolean pong) {
         return new Status(
                 instance.id(),
@@ -168,6 +186,7 @@ public final class StatusReport {
                 detector.modelId().orElse(null),
                 cameras.maxFps(),
                 cameras.statuses(),
+                leases(),
                 renamedFrom,
                 pong,
                 reason());

@@ -21,6 +21,7 @@ import org.cupertino.nvr.inference.ModelStore;
 import org.cupertino.nvr.ingest.StreamSettings;
 import org.cupertino.nvr.ingest.StreamStats;
 import org.cupertino.nvr.instance.Instance;
+import org.cupertino.nvr.lease.Leases;
 import org.cupertino.nvr.report.StatusReport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,13 +34,15 @@ class CamerasIT {
 
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final Workers workers = new Workers(1);
+    private final Leases leases = new Leases();
     private final Cameras cameras =
             new Cameras(
                     context,
                     (id, uri) ->
                             new StreamSettings(
                                     id, uri, null, FilePlayback.LOOP, null, null, null, null),
-                    25);
+                    25,
+                    leases);
     private final List<Status> statuses = new CopyOnWriteArrayList<>();
     private volatile boolean broken = true;
 
@@ -75,6 +78,7 @@ class CamerasIT {
     void stop() {
         cameras.removeAll();
         context.stop();
+        leases.close();
     }
 
     private void analyse() {

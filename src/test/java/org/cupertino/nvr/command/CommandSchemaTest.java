@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,6 +38,11 @@ class CommandSchemaTest {
 
                     @Override
                     public void renamed() {}
+
+                    @Override
+                    public boolean renewLease(Duration time) {
+                        return false;
+                    }
 
                     @Override
                     public void stop() {}

@@ -152,6 +152,10 @@ class CommandsRouteTest {
             strings = {
                 "{\"command\":\"set_fps\",\"params\":{\"max_fps\":1e-300}}",
                 "{\"command\":\"set_fps\",\"params\":{\"max_fps\":1000,\"source_id\":null}}",
+                "{\"command\":\"set_fps\",\"params\":{\"max_fps\":1,\"lease_s\":null}}",
+                "{\"command\":\"set_fps\",\"params\":{\"max_fps\":1,\"lease_s\":86400}}",
+                "{\"command\":\"set_fps\",\"params\":{\"max_fps\":\"x\",\"lease_s\":0}}",
+                "{\"command\":\"ping\",\"params\":{\"lease_s\":null}}",
                 "{\"command\":\"pause\",\"params\":{\"uri\":\"file:/x\"},\"x\":{\"y\":[1]}}",
                 "{\"command\":\"pause\",\"expires_at\":\"2999-01-31T08:00:00+02:00\"}",
                 "{\"command\":\"pause\",\"target_instances\":[\"x\",\"*\"],\"request_id\":null}",

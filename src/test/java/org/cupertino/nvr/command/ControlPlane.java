@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
@@ -31,6 +32,7 @@ import org.cupertino.nvr.inference.Detector;
 import org.cupertino.nvr.inference.DetectorSettings;
 import org.cupertino.nvr.inference.ModelStore;
 import org.cupertino.nvr.instance.Instance;
+import org.cupertino.nvr.lease.Leases;
 import org.cupertino.nvr.metrics.Meters;
 import org.cupertino.nvr.mqtt.CommandEnvelope;
 import org.cupertino.nvr.report.DetectionEvents;
@@ -50,6 +52,7 @@ final class ControlPlane implements AutoCloseable {
 
     final DefaultCamelContext context = new DefaultCamelContext();
     final Instance instance = new Instance("proc-a", Clock.systemUTC());
+    final Leases leases = new Leases();
     final Cameras cameras;
     final Detector detector;
     final StatusReport status;
@@ -57,6 +60,8 @@ final class ControlPlane implements AutoCloseable {
     final PahoStandIn mqtt = new PahoStandIn();
     final List<Status> statuses = new CopyOnWriteArrayList<>();
     final AtomicInteger metricsPublished = new AtomicInteger();
+    final AtomicReference<Duration> lease = new AtomicReference<>();
+    volatile boolean mortal;
     final AtomicInteger stops = new AtomicInteger();
     private final JsonSchema ackSchema;
 
@@ -85,7 +90,8 @@ final class ControlPlane implements AutoCloseable {
                         (id, uri) -> {
                             throw new AssertionError("Camera " + id + " would be opened: " + uri);
                         },
-                        0.1);
+                        0.1,
+                        leases);
         detector = new Detector(new ModelStore(models), DetectorSettings.defaults());
         status = new StatusReport(instance, cameras, detector, statuses::add);
         CommandTable table =
@@ -187,6 +193,7 @@ final class ControlPlane implements AutoCloseable {
         commands.close();
         context.stop();
         detector.close();
+        leases.close();
     }
 
     private final class Host implements CommandTable.Host {
@@ -198,6 +205,12 @@ final class ControlPlane implements AutoCloseable {
         @Override
         public void renamed() {
             // Nothing else hangs on the id here.
+        }
+
+        @Override
+        public boolean renewLease(Duration time) {
+            lease.set(time);
+            return mortal;
         }
 
         @Override

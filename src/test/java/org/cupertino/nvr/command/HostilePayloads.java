@@ -116,6 +116,7 @@ final class HostilePayloads {
         }
         HostileTexts.NO_RATE.forEach(
                 json -> cases.add(param("set_fps", "\"max_fps\":" + json, "invalid_param", null)));
+        leases(cases);
         uris(cases);
         rest(cases);
         return cases;
@@ -143,6 +144,27 @@ final class HostilePayloads {
                         new byte[] {0, 0, 0, 0x7b, 0, 0x7f, (byte) 0xff, (byte) 0xff},
                         "malformed_json"));
         cases.add(raw(new byte[] {(byte) 0xff}, "malformed_json"));
+    }
+
+    private static void leases(List<Case> cases) {
+        for (String json : HostileTexts.NO_LEASE) {
+            String lease = "\"lease_s\":" + json;
+            cases.add(param("set_fps", "\"max_fps\":1," + lease, "invalid_param", null));
+            cases.add(param("set_fps", lease, "invalid_param", null));
+            cases.add(param("remove_stream", "\"source_id\":99," + lease, "invalid_param", null));
+            cases.add(param("ping", lease, "invalid_param", null));
+        }
+        // Nobody can make one mortal that was not started so.
+        cases.add(param("ping", "\"lease_s\":1", "invalid_param", null));
+        cases.add(param("ping", "\"lease_s\":0", "invalid_param", null));
+        for (String json : List.of("0", "0.0", "-0.0", "5")) {
+            String lease = "\"source_id\":99,\"lease_s\":" + json;
+            cases.add(param("remove_stream", lease, "unknown_source", null));
+            cases.add(param("set_fps", "\"max_fps\":1," + lease, "unknown_source", null));
+        }
+        cases.add(param("set_fps", "\"lease_s\":5", "missing_param", null));
+        cases.add(param("set_fps", "\"lease_s\":null", "missing_param", null));
+        cases.add(param("set_fps", "\"max_fps\":0,\"lease_s\":5", "invalid_param", null));
     }
 
     private static void uris(List<Case> cases) {

@@ -112,6 +112,26 @@ final class HostileTexts {
                     "[]",
                     "[1]");
 
+    /** JSON that is no time for which something may hold. */
+    static final List<String> NO_LEASE =
+            List.of(
+                    "-1",
+                    "-1e-9",
+                    "86400.001",
+                    "86401",
+                    "1e308",
+                    "1e999",
+                    "-1e999",
+                    "12345678901234567890123456789012345678901234567890",
+                    "true",
+                    "\"1\"",
+                    "\"\"",
+                    "\"NaN\"",
+                    "\"10s\"",
+                    "{}",
+                    "[]",
+                    "[1]");
+
     /** Payloads that are no JSON object, or not one of RFC 8259 without repeated keys. */
     static final List<String> NO_JSON =
             List.of(
@@ -141,6 +161,7 @@ final class HostileTexts {
                     "{\"command\":\"set_fps\",\"params\":{\"max_fps\":1,\"max_fps\":2}}",
                     "{\"command\":\"set_fps\",\"params\":{\"max_fps\":NaN}}",
                     "{\"command\":\"set_fps\",\"params\":{\"max_fps\":Infinity}}",
+                    "{\"command\":\"set_fps\",\"params\":{\"max_fps\":1,\"lease_s\":NaN}}",
                     "{\"command\":\"set_fps\",\"params\":{\"max_fps\":-Infinity}}",
                     "{\"command\":\"set_fps\",\"params\":{\"max_fps\":01}}",
                     "{\"command\":\"set_fps\",\"params\":{\"max_fps\":0x1}}",

@@ -114,6 +114,7 @@ class ProcessorOptionsTest {
                 routes=src
                 metrics-interval=1500ms
                 enable-control=false
+                lease=90s
                 streams=3,9
                 n=3
                 start=2

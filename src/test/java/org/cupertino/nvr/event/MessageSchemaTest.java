@@ -60,6 +60,9 @@ class MessageSchemaTest {
                         "nanodet-g",
                         0.1,
                         List.of(source),
+                        List.of(
+                                new LeaseStatus(LeaseStatus.What.MAX_FPS, 2, AT, 0.05),
+                                new LeaseStatus(LeaseStatus.What.PROCESS, null, AT, null)),
                         "processor-1a2b3c4d",
                         true,
                         null);
@@ -67,6 +70,8 @@ class MessageSchemaTest {
         assertThat(written.get("status").asText()).isEqualTo("running");
         assertThat(written.at("/sources/0/state").asText()).isEqualTo("live");
         assertThat(written.has("reason")).isFalse();
+        assertThat(written.at("/leases/0/what").asText()).isEqualTo("max_fps");
+        assertThat(written.at("/leases/1/source_id").isNull()).isTrue();
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.cupertino.nvr.event.SourceState;
 import org.cupertino.nvr.event.SourceStatus;
 import org.cupertino.nvr.event.Status;
 import org.cupertino.nvr.inference.Inference;
+import org.cupertino.nvr.lease.Leases;
 import org.cupertino.nvr.mqtt.MqttLink;
 import org.cupertino.nvr.mqtt.MqttSettings;
 import org.cupertino.nvr.mqtt.Outbox;
@@ -33,7 +34,8 @@ final class Workload {
                             (id, uri) -> {
                                 throw new AssertionError("There is no camera here");
                             },
-                            1));
+                            1,
+                            new Leases()));
 
     Workload() throws MqttException {
         MqttSettings nowhere = new MqttSettings("tcp://127.0.0.1:1", null, null, null, null, null);
@@ -61,6 +63,7 @@ final class Workload {
                         modelId,
                         1,
                         sources,
+                        null,
                         null,
                         null,
                         null));

@@ -15,6 +15,7 @@ import org.cupertino.nvr.inference.Detector;
 import org.cupertino.nvr.inference.DetectorSettings;
 import org.cupertino.nvr.inference.ModelStore;
 import org.cupertino.nvr.instance.Instance;
+import org.cupertino.nvr.lease.Leases;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +25,7 @@ class NamesakesTest {
     private final StatusReport status =
             new StatusReport(
                     new Instance("proc-a", Clock.systemUTC()),
-                    new Cameras(new DefaultCamelContext(), (id, uri) -> null, 1),
+                    new Cameras(new DefaultCamelContext(), (id, uri) -> null, 1, new Leases()),
                     new Detector(new ModelStore(Path.of("none")), DetectorSettings.defaults()),
                     told::add);
     private final Namesakes namesakes = new Namesakes(status);
