@@ -16,6 +16,9 @@ final class Checks {
             Set.of("tcp", "mqtt", "ssl", "mqtts", "ws", "wss");
     private static final Duration LONGEST = Duration.ofDays(1);
 
+    /** Bytes. Less than this no processor has started with. */
+    private static final long SMALLEST_MEMORY = 128L << 20;
+
     private Checks() {}
 
     static void check(ProcessorOptions o, Origins from) {
@@ -110,6 +113,34 @@ final class Checks {
                 o.topicPrefix,
                 "at most 100 letters, digits, dots, dashes, underscores, with single slashes between"
                         + " them");
+    }
+
+    static void spawn(SpawnOptions o, Origins from) {
+        from.require(
+                o.image.matches("[A-Za-z0-9][A-Za-z0-9./:_@-]*"),
+                "--spawn-image",
+                o.image,
+                "the name of an image such as cupertino-nvr or registry.example:5000/nvr:1.0");
+        from.require(
+                o.networks().stream().allMatch(n -> n.matches("[A-Za-z0-9][A-Za-z0-9_.-]*")),
+                "--spawn-network",
+                String.join(",", o.networks()),
+                "names of networks with single commas between them");
+        from.require(
+                o.extraHosts().stream().allMatch(h -> h.matches("[A-Za-z0-9_.-]+:[A-Za-z0-9.:-]+")),
+                "--spawn-extra-host",
+                String.join(",", o.extraHosts()),
+                "NAME:ADDRESS with single commas between them");
+        from.require(
+                o.memory >= SMALLEST_MEMORY,
+                "--spawn-memory",
+                Sizes.format(o.memory),
+                "at least " + Sizes.format(SMALLEST_MEMORY));
+        from.require(
+                o.logs == null || !Files.exists(o.logs) || Files.isDirectory(o.logs),
+                "--spawn-logs",
+                o.logs,
+                "a folder");
     }
 
     private static void publish(PublishOptions o, Origins from) {

@@ -80,7 +80,8 @@ public final class Settings implements IDefaultValueProvider {
         return "nvr." + option.longestName().substring(2);
     }
 
-    static String variable(String key) {
+    /** The environment variable that stands for a property key. */
+    public static String variable(String key) {
         return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 

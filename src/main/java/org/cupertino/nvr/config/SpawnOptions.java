@@ -1,0 +1,107 @@
+package org.cupertino.nvr.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+
+/** How processors are started on demand. */
+public final class SpawnOptions {
+    @Option(
+            names = "--spawn",
+            paramLabel = "KIND",
+            defaultValue = "process",
+            description = {
+                "Start processors as a process on this machine, or as a container with docker: on"
+                        + " the engine that DOCKER_HOST names, else on this machine's.",
+                "Default: ${DEFAULT-VALUE}"
+            })
+    SpawnKind kind;
+
+    @Option(
+            names = "--spawn-image",
+            paramLabel = "IMAGE",
+            defaultValue = "cupertino-nvr",
+            description = {
+                "Image of the containers. The engine must have it, it is not pulled.",
+                "Default: ${DEFAULT-VALUE}"
+            })
+    String image;
+
+    @Option(
+            names = "--spawn-network",
+            paramLabel = "NAME[,NAME...]",
+            hideParamSyntax = true,
+            split = "\\s*,\\s*",
+            description =
+                    "Existing networks that the containers are on. Default: the engine's own one")
+    List<String> networks;
+
+    @Option(
+            names = "--spawn-extra-host",
+            paramLabel = "NAME:ADDRESS[,...]",
+            hideParamSyntax = true,
+            split = "\\s*,\\s*",
+            description =
+                    "Names that the containers know besides those of their networks, such as"
+                            + " broker:host-gateway for one on the engine's machine. Default: none")
+    List<String> extraHosts;
+
+    @Option(
+            names = "--spawn-memory",
+            paramLabel = "SIZE",
+            defaultValue = "768m",
+            converter = Sizes.class,
+            description = {
+                "Memory that a container may use, such as 768m or 1g.",
+                "Default: ${DEFAULT-VALUE}"
+            })
+    long memory;
+
+    @Option(
+            names = "--spawn-logs",
+            paramLabel = "DIR",
+            description =
+                    "Folder for what processes print, a file each; the files of the last 20 that"
+                            + " have ended are kept. Default: one of this user in the folder for"
+                            + " temporary files")
+    Path logs;
+
+    /**
+     * Checks the values. To be called once, after picocli has filled the fields.
+     *
+     * @throws ConfigException if a value is wrong
+     */
+    public void resolve(ParseResult flags, Settings settings) {
+        Checks.spawn(this, new Origins(flags, settings));
+    }
+
+    public SpawnKind kind() {
+        return kind;
+    }
+
+    public String image() {
+        return image;
+    }
+
+    /** Empty means the engine's default. */
+    public List<String> networks() {
+        return networks == null ? List.of() : List.copyOf(networks);
+    }
+
+    /** Each {@code NAME:ADDRESS}. */
+    public List<String> extraHosts() {
+        return extraHosts == null ? List.of() : List.copyOf(extraHosts);
+    }
+
+    /** Bytes. */
+    public long memory() {
+        return memory;
+    }
+
+    /** The folder that was asked for, which need not exist. */
+    public Optional<Path> logs() {
+        return Optional.ofNullable(logs);
+    }
+}
