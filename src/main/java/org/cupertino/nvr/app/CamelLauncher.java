@@ -17,6 +17,7 @@ import org.cupertino.nvr.client.Watch;
 import org.cupertino.nvr.client.WatchFilter;
 import org.cupertino.nvr.config.ConfigException;
 import org.cupertino.nvr.config.Home;
+import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.config.ProcessorOptions;
 import org.cupertino.nvr.inference.ModelException;
 import org.cupertino.nvr.mqtt.MqttSettings;
@@ -31,6 +32,24 @@ public final class CamelLauncher implements Launcher {
     public int run(ProcessorOptions options) throws Exception {
         ProcessorConfiguration configuration = configuration(options);
         return run(main(options, configuration), configuration);
+    }
+
+    @Override
+    public int orchestrate(OrchestratorOptions options) throws Exception {
+        Main main = new Main();
+        options.config()
+                .ifPresent(file -> main.setDefaultPropertyPlaceholderLocation("file:" + file));
+        Optional<Path> routes =
+                Home.of(System.getenv(), Path.of("")).orchestratorRoutes(options.routes());
+        main.configure().addConfiguration(new OrchestratorConfiguration(options, routes, false));
+        main.configure().setRoutesIncludePattern(Home.orchestratorRoutesPattern(routes));
+        main.configure().setShutdownTimeout(3);
+        try {
+            main.run();
+            return main.getExitCode();
+        } catch (Exception e) {
+            throw forAPerson(e);
+        }
     }
 
     @Override

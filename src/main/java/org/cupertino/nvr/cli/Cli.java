@@ -35,9 +35,12 @@ public final class Cli {
         settings = Settings.of(environment, workingDirectory);
         CommandLine processor = new CommandLine(new ProcessorCommand(launcher, settings));
         processor.setDefaultValueProvider(settings);
+        CommandLine orchestrator = new CommandLine(new OrchestratorCommand(launcher, settings));
+        orchestrator.setDefaultValueProvider(settings);
         root =
                 new CommandLine(new Root())
                         .addSubcommand(processor)
+                        .addSubcommand(orchestrator)
                         .addSubcommand(
                                 new DemoCommand(launcher, Home.of(environment, workingDirectory)))
                         .addSubcommand(CtlCommand.create(settings))
@@ -116,7 +119,8 @@ public final class Cli {
         public void run() {
             throw new ParameterException(
                     spec.commandLine(),
-                    "A command is missing: processor, ctl, demo or check-routes; see --help");
+                    "A command is missing: processor, orchestrator, ctl, demo or check-routes; see"
+                            + " --help");
         }
     }
 

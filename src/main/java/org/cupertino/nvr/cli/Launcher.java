@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.config.ProcessorOptions;
 
 /**
@@ -16,6 +17,9 @@ import org.cupertino.nvr.config.ProcessorOptions;
 public interface Launcher {
     /** Runs a processor until it is told to stop. */
     int run(ProcessorOptions options) throws Exception;
+
+    /** Runs an orchestrator until it is told to stop. */
+    int orchestrate(OrchestratorOptions options) throws Exception;
 
     /**
      * Runs a processor and prints what it publishes to the standard output.

@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -21,8 +23,9 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 
 /**
- * All processors behind one broker, to be looked at and told what to do. For one thread; a waiting
- * method ends when that is interrupted.
+ * All processors behind one broker, to be looked at and told what to do. Thread-safe; a waiting
+ * method ends when its thread is interrupted. What came {@code since the last command} is for whom
+ * alone sends commands.
  */
 public final class Fleet implements AutoCloseable {
     /**
@@ -40,17 +43,43 @@ public final class Fleet implements AutoCloseable {
     private final Board statuses = new Board();
     private final Board metrics = new Board();
     private final CountDownLatch ready = new CountDownLatch(1);
-    private volatile Answers answers;
-    private long asked;
+    private final Map<String, Answers> open = new ConcurrentHashMap<>();
+    private volatile Runnable changed = () -> {};
+    private volatile long asked;
+    private volatile long upSince;
 
-    private Fleet(MqttSettings settings, String prefix) throws MqttException {
+    /**
+     * Not connected yet.
+     *
+     * @param role what the connection is for, in the log
+     * @param prefix of all topics
+     */
+    public Fleet(String role, MqttSettings settings, String prefix) throws MqttException {
         this.prefix = prefix;
         this.settings = settings;
-        this.link = new MqttLink("ctl", settings, null);
-        listen("/control/status/", statuses::put, statuses::remove);
-        listen("/control/acks/", this::answered, instance -> {});
-        listen("/status/metrics/", metrics::put, instance -> {});
-        link.onConnected(ready::countDown);
+        this.link = new MqttLink(role, settings, null);
+        follow(
+                "/control/status/",
+                (instance, status) -> {
+                    statuses.put(instance, status);
+                    changed.run();
+                },
+                instance -> {
+                    statuses.remove(instance);
+                    changed.run();
+                });
+        follow("/control/acks/", this::answered, instance -> {});
+        follow("/status/metrics/", metrics::put, instance -> {});
+        link.onConnected(
+                () -> {
+                    upSince = System.nanoTime();
+                    ready.countDown();
+                    changed.run();
+                });
+    }
+
+    /** Starts connecting, and connects again for ever, without waiting for it. */
+    public void open() {
         link.open();
     }
 
@@ -62,7 +91,8 @@ public final class Fleet implements AutoCloseable {
      */
     public static Fleet connect(MqttSettings settings, String prefix, Duration atMost)
             throws FleetException, MqttException, InterruptedException {
-        Fleet fleet = new Fleet(settings, prefix);
+        Fleet fleet = new Fleet("ctl", settings, prefix);
+        fleet.open();
         try {
             fleet.awaitReady(atMost);
             return fleet;
@@ -88,6 +118,24 @@ public final class Fleet implements AutoCloseable {
         }
     }
 
+    /**
+     * Runs after each status that came, and after each connect, on a thread that must not wait; to
+     * be called before {@link #open}.
+     */
+    public void onChange(Runnable listener) {
+        changed = listener;
+    }
+
+    /** Connected and allowed to read, for at least so long without a break. */
+    public boolean isUpFor(Duration time) {
+        return link.isReady() && System.nanoTime() - upSince >= time.toNanos();
+    }
+
+    /** The connection, to tell how it is. */
+    public MqttLink link() {
+        return link;
+    }
+
     /** Waits until the retained statuses are there. */
     public void settle() throws InterruptedException {
         statuses.awaitQuiet(QUIET, LONGEST_SETTLING);
@@ -96,6 +144,11 @@ public final class Fleet implements AutoCloseable {
     /** The last status of each instance, as it was told. */
     public SortedMap<String, JsonNode> statuses() {
         return statuses.all();
+    }
+
+    /** The last metrics of each instance since the connect, as they were told. */
+    public SortedMap<String, JsonNode> metrics() {
+        return metrics.all();
     }
 
     /** The instances that are neither offline nor stopped. */
@@ -127,15 +180,20 @@ public final class Fleet implements AutoCloseable {
         String topic = prefix + "/control/commands";
         MqttMessage message = new MqttMessage(request.payload(Instant.now()));
         message.setQos(1);
-        asked = System.nanoTime();
-        Answers collected = new Answers(request, expected, asked);
-        answers = collected;
-        if (!link.offer(topic, message)) {
-            throw new FleetException(
-                    "The broker at %s does not let this user publish to %s"
-                            .formatted(settings, topic));
+        long sent = System.nanoTime();
+        asked = sent;
+        Answers collected = new Answers(request, expected, sent);
+        open.put(request.requestId(), collected);
+        try {
+            if (!link.offer(topic, message)) {
+                throw new FleetException(
+                        "The broker at %s does not let this user publish to %s"
+                                .formatted(settings, topic));
+            }
+            return collected.await(sent + atMost.toNanos());
+        } finally {
+            open.remove(request.requestId());
         }
-        return collected.await(asked + atMost.toNanos());
     }
 
     /** The statuses, when each of the instances has told one since the last command was sent. */
@@ -153,13 +211,21 @@ public final class Fleet implements AutoCloseable {
     }
 
     private void answered(String instance, JsonNode ack) {
-        Answers open = answers;
-        if (open != null) {
-            open.take(instance, ack);
+        Answers answers = open.get(ack.path("request_id").asText());
+        if (answers != null) {
+            answers.take(instance, ack);
         }
     }
 
-    private void listen(String branch, BiConsumer<String, JsonNode> taker, Consumer<String> cleared)
+    /**
+     * Gets the messages of one branch of topics, on a thread that must not wait; to be called
+     * before {@link #open}.
+     *
+     * @param branch what follows the prefix, up to the last part
+     * @param taker gets the last part of the topic, and the message
+     * @param cleared gets the last part of the topic when a retained message is taken away
+     */
+    public void follow(String branch, BiConsumer<String, JsonNode> taker, Consumer<String> cleared)
             throws MqttException {
         String start = prefix + branch;
         link.listen(
@@ -169,14 +235,18 @@ public final class Fleet implements AutoCloseable {
                     String instance = topic.substring(start.length());
                     if (payload.length == 0) {
                         cleared.accept(instance);
-                        return;
-                    }
-                    try {
-                        taker.accept(instance, JSON.readTree(payload));
-                    } catch (IOException e) {
-                        // Not one of ours: nobody can tell what it says.
+                    } else {
+                        take(instance, payload, taker);
                     }
                 });
+    }
+
+    private static void take(String instance, byte[] payload, BiConsumer<String, JsonNode> taker) {
+        try {
+            taker.accept(instance, JSON.readTree(payload));
+        } catch (IOException e) {
+            // Not one of ours: nobody can tell what it says.
+        }
     }
 
     @Override

@@ -16,6 +16,9 @@ final class Checks {
             Set.of("tcp", "mqtt", "ssl", "mqtts", "ws", "wss");
     private static final Duration LONGEST = Duration.ofDays(1);
 
+    /** So that one that is renewed three times in it survives a slow answer. */
+    private static final Duration SHORTEST_LEASE = Duration.ofSeconds(3);
+
     /** Bytes. Less than this no processor has started with. */
     private static final long SMALLEST_MEMORY = 128L << 20;
 
@@ -38,6 +41,39 @@ final class Checks {
         detector(o.detector, from);
         publish(o.publish, from);
         http(o.http, from);
+    }
+
+    static void check(OrchestratorOptions o, Origins from) {
+        folder(from, "--routes", o.routes);
+        from.require(
+                ModelIds.isValid(o.emergencyModel),
+                "--emergency-model",
+                o.emergencyModel,
+                "the id of a model: 1 to 64 letters, digits, dots, dashes, underscores");
+        rate(from, "--emergency-fps", o.emergencyFps);
+        rate(from, "--others-fps", o.othersFps);
+        from.require(
+                o.maxEmergencies >= 1 && o.maxEmergencies <= 100,
+                "--max-emergencies",
+                o.maxEmergencies,
+                "1 to 100");
+        duration(from, "--emergency-lease", o.lease);
+        from.require(
+                o.lease.compareTo(SHORTEST_LEASE) >= 0,
+                "--emergency-lease",
+                Durations.format(o.lease),
+                "at least " + Durations.format(SHORTEST_LEASE));
+        duration(from, "--spawn-timeout", o.spawnTimeout);
+        file(from, "--processor-config", o.processorConfig);
+        http(o.http, from);
+    }
+
+    private static void rate(Origins from, String option, double value) {
+        from.require(
+                value > 0 && value <= 1000,
+                option,
+                value,
+                "more than 0 and at most 1000 frames a second");
     }
 
     private static void cameras(CameraOptions o, Origins from) {

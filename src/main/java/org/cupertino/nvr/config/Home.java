@@ -77,6 +77,27 @@ public final class Home {
         return wanted.or(() -> onDisk("routes", Home::isRoute)).map(Path::toAbsolutePath);
     }
 
+    /**
+     * The folder of an orchestrator's routes on disk, inside that of the routes; empty means the
+     * ones in the jar.
+     *
+     * @param wanted what {@code --routes} says
+     * @throws ConfigException if the folder that is asked for has none
+     */
+    public Optional<Path> orchestratorRoutes(Optional<Path> wanted) {
+        Optional<Path> folder = routes(wanted).map(path -> path.resolve("orchestrator"));
+        if (wanted.isPresent() && !Files.isDirectory(folder.orElseThrow())) {
+            throw new ConfigException("There is no folder " + folder.get());
+        }
+        return folder.filter(Files::isDirectory);
+    }
+
+    /** What Camel calls the orchestrator's routes of a folder that was found. */
+    public static String orchestratorRoutesPattern(Optional<Path> folder) {
+        return folder.map(path -> "file:" + path + "/*.yaml")
+                .orElse("classpath:routes/orchestrator/*.yaml");
+    }
+
     /** What Camel calls the routes of a folder that {@link #routes} gave. */
     public static String routesPattern(Optional<Path> folder) {
         return folder.map(path -> "file:" + path + "/*.yaml").orElse("classpath:routes/*.yaml");

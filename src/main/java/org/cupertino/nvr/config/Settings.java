@@ -202,12 +202,12 @@ public final class Settings implements IDefaultValueProvider {
         sources.add(new Source(properties::getProperty, key -> key + " in " + path));
     }
 
-    /** Every key that a processor knows: other commands share the file and ignore the rest. */
+    /** Every key there is: all commands share the file, and each ignores what is not for it. */
     private static Set<String> keys() {
         Set<String> keys = new HashSet<>();
-        CommandSpec.forAnnotatedObject(new ProcessorOptions())
-                .options()
-                .forEach(o -> keys.add(key(o)));
+        for (Object options : List.of(new ProcessorOptions(), new OrchestratorOptions())) {
+            CommandSpec.forAnnotatedObject(options).options().forEach(o -> keys.add(key(o)));
+        }
         keys.remove("nvr.config");
         keys.add(PASSWORD);
         return keys;

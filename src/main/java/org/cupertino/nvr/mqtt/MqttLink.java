@@ -45,6 +45,7 @@ public final class MqttLink extends MqttClient {
     private final String role;
     private final MqttSettings settings;
     private final Supplier<Will> will;
+    private final Duration remembered;
     private final MqttEvents events = new MqttEvents(this::lost);
     private final List<Runnable> connectedListeners = new CopyOnWriteArrayList<>();
     private final Subscriptions subscriptions = new Subscriptions();
@@ -61,10 +62,34 @@ public final class MqttLink extends MqttClient {
      * @param will asked for at each connect, or null for none
      */
     public MqttLink(String role, MqttSettings settings, Supplier<Will> will) throws MqttException {
-        super(settings.url(), "nvr-" + UUID.randomUUID(), new MemoryPersistence());
+        this(role, settings, will, "nvr-" + UUID.randomUUID(), Duration.ZERO);
+    }
+
+    /**
+     * A link for which the broker keeps messages of QoS 1 and 2 while it is away. One process at a
+     * time can have it: the broker cuts the one before off.
+     *
+     * @param clientId by which the broker knows it again
+     * @param remembered how long it is to be away at most
+     */
+    public static MqttLink lasting(
+            String role, MqttSettings settings, String clientId, Duration remembered)
+            throws MqttException {
+        return new MqttLink(role, settings, null, clientId, remembered);
+    }
+
+    private MqttLink(
+            String role,
+            MqttSettings settings,
+            Supplier<Will> will,
+            String clientId,
+            Duration remembered)
+            throws MqttException {
+        super(settings.url(), clientId, new MemoryPersistence());
         this.role = role;
         this.settings = settings;
         this.will = will;
+        this.remembered = remembered;
         setTimeToWait(CALL_TIMEOUT_MS);
         super.setCallback(events);
     }
@@ -260,6 +285,8 @@ public final class MqttLink extends MqttClient {
     private boolean connectOnce() {
         try {
             MqttConnectionOptions options = settings.connectionOptions();
+            options.setCleanStart(remembered.isZero());
+            options.setSessionExpiryInterval(remembered.toSeconds());
             long renewal = state.renewals();
             Will last = will == null ? null : will.get();
             if (last != null) {

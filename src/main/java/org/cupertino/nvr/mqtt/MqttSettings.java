@@ -49,7 +49,6 @@ public record MqttSettings(
      */
     MqttConnectionOptions connectionOptions() {
         MqttConnectionOptions options = new MqttConnectionOptions();
-        options.setCleanStart(true);
         // Paho's own reconnect has no jitter, no say over the will, and stops at a refused first
         // try.
         options.setAutomaticReconnect(false);

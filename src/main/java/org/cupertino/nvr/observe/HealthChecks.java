@@ -39,19 +39,29 @@ public final class HealthChecks {
             Detector detector,
             Cameras cameras,
             Workers workers) {
-        HealthCheckRegistry registry = HealthCheckRegistry.get(context);
-        registry.setExcludePattern(NOT_OURS);
-        registry.setExposureLevel("full");
+        HealthCheckRegistry registry = register(context, links);
         registry.register(
                 new Check(
                         "workers", HealthCheck.Kind.LIVENESS, result -> workers(workers, result)));
-        registry.register(
-                new Check("broker", HealthCheck.Kind.READINESS, result -> broker(links, result)));
         registry.register(
                 new Check("model", HealthCheck.Kind.READINESS, result -> model(detector, result)));
         registry.register(
                 new Check(
                         "cameras", HealthCheck.Kind.READINESS, result -> cameras(cameras, result)));
+    }
+
+    /**
+     * For a program that is ready when it is connected, whatever else it does.
+     *
+     * @param links by what they are for
+     */
+    public static HealthCheckRegistry register(CamelContext context, Map<String, MqttLink> links) {
+        HealthCheckRegistry registry = HealthCheckRegistry.get(context);
+        registry.setExcludePattern(NOT_OURS);
+        registry.setExposureLevel("full");
+        registry.register(
+                new Check("broker", HealthCheck.Kind.READINESS, result -> broker(links, result)));
+        return registry;
     }
 
     private static void workers(Workers workers, HealthCheckResultBuilder result) {

@@ -37,12 +37,15 @@ import org.cupertino.nvr.camera.Workers;
  */
 public final class RouteCheck {
     private final CamelContext target;
+    private final boolean hasCameras;
 
     /**
-     * @param target the context that the routes are for, started or not
+     * @param target the context that the routes are for, started or not; one with the component
+     *     {@code camera} needs a template for the routes of cameras
      */
     public RouteCheck(CamelContext target) {
         this.target = target;
+        this.hasCameras = target.hasComponent("camera") != null;
     }
 
     /**
@@ -68,7 +71,9 @@ public final class RouteCheck {
             builders.values().forEach(b -> routes.addAll(b.getRouteCollection().getRoutes()));
             if (faults.all().isEmpty()) {
                 checkIds(context, routes, faults);
-                cameraRoute(context, faults).ifPresent(routes::add);
+                if (hasCameras) {
+                    cameraRoute(context, faults).ifPresent(routes::add);
+                }
                 for (RouteDefinition route : routes) {
                     make(context, route, steps, faults);
                 }
@@ -86,7 +91,9 @@ public final class RouteCheck {
         context.disableJMX();
         context.getCamelContextExtension().setStartupStepRecorder(steps);
         context.getPropertiesComponent().addPropertiesSource(new TargetProperties(target));
-        context.addComponent("camera", new CameraComponent(null, new Workers(1)));
+        if (hasCameras) {
+            context.addComponent("camera", new CameraComponent(null, new Workers(1)));
+        }
         context.build();
         return context;
     }

@@ -49,6 +49,7 @@ public final class RouteReloader extends LifecycleStrategySupport implements Sta
 
     /**
      * @param folder that the context is about to load its routes from
+     * @param cameras whose routes are made from a template, or null where there are none
      * @param note told what is wrong with the files, and null when nothing is
      * @throws IOException if the folder cannot be read
      */
@@ -56,7 +57,7 @@ public final class RouteReloader extends LifecycleStrategySupport implements Sta
             throws IOException {
         this.folder = new RouteFolder(folder);
         this.check = new RouteCheck(context);
-        this.swap = new RouteSwap(context, cameras);
+        this.swap = new RouteSwap(context, cameras == null ? () -> {} : cameras::renewRoutes);
         this.note = note;
         this.applied = this.folder.read();
         this.seen = new TreeMap<>(applied);

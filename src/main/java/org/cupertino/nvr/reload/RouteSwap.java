@@ -18,7 +18,6 @@ import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.support.service.ServiceHelper;
-import org.cupertino.nvr.camera.Cameras;
 import org.cupertino.nvr.mqtt.MqttLink;
 import org.cupertino.nvr.mqtt.Outbox;
 
@@ -33,7 +32,7 @@ final class RouteSwap {
 
     private final CamelContext context;
     private final Model model;
-    private final Cameras cameras;
+    private final Renewal fromTemplates;
 
     /** A route works on something that takes long; nothing was changed. */
     static final class BusyException extends Exception {
@@ -44,10 +43,15 @@ final class RouteSwap {
         }
     }
 
-    RouteSwap(CamelContext context, Cameras cameras) {
+    /** Makes the routes anew that are made from templates. */
+    interface Renewal {
+        void renew() throws Exception;
+    }
+
+    RouteSwap(CamelContext context, Renewal fromTemplates) {
         this.context = context;
         this.model = context.getCamelContextExtension().getContextPlugin(Model.class);
-        this.cameras = cameras;
+        this.fromTemplates = fromTemplates;
     }
 
     /**
@@ -106,7 +110,7 @@ final class RouteSwap {
                 builder.addTemplatedRoutesToCamelContext(context);
             }
             if (all || !old.templates().equals(next.templates())) {
-                cameras.renewRoutes();
+                fromTemplates.renew();
                 return current.size() + made.size() + 1;
             }
             return current.size() + made.size();

@@ -1,0 +1,52 @@
+package org.cupertino.nvr.app;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.camel.CamelConfiguration;
+import org.apache.camel.CamelContext;
+import org.cupertino.nvr.config.OrchestratorOptions;
+import org.cupertino.nvr.observe.HealthChecks;
+import org.cupertino.nvr.orchestrator.Orchestration;
+import org.cupertino.nvr.reload.RouteReloader;
+import org.cupertino.nvr.spawn.Spawners;
+
+/** Makes the beans that the routes of an orchestrator name, from its options. */
+final class OrchestratorConfiguration implements CamelConfiguration {
+    private final OrchestratorOptions options;
+    private final boolean forCheck;
+    private final Optional<Path> liveRoutes;
+
+    /**
+     * @param liveRoutes the folder whose edits the routes follow; empty: they are in the jar
+     * @param forCheck for a context that is never started
+     */
+    OrchestratorConfiguration(
+            OrchestratorOptions options, Optional<Path> liveRoutes, boolean forCheck) {
+        this.options = options;
+        this.liveRoutes = liveRoutes;
+        this.forCheck = forCheck;
+    }
+
+    @Override
+    public void configure(CamelContext context) throws Exception {
+        Properties properties = new Properties();
+        properties.putAll(options.asProperties());
+        context.getPropertiesComponent().setOverrideProperties(properties);
+        Orchestration orchestration = new Orchestration(options, Spawners.of(options.spawn()));
+        orchestration.bind(context.getRegistry());
+        if (forCheck) {
+            return;
+        }
+        HealthChecks.register(context, orchestration.links());
+        Observed.start(context, options.http());
+        context.addStartupListener(orchestration);
+        context.addLifecycleStrategy(orchestration);
+        if (liveRoutes.isPresent()) {
+            RouteReloader reloader =
+                    new RouteReloader(context, liveRoutes.get(), null, problem -> {});
+            context.addStartupListener(reloader);
+            context.addLifecycleStrategy(reloader);
+        }
+    }
+}

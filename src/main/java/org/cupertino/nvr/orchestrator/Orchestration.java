@@ -1,0 +1,126 @@
+package org.cupertino.nvr.orchestrator;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.StartupListener;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.cupertino.nvr.client.Fleet;
+import org.cupertino.nvr.config.ConfigException;
+import org.cupertino.nvr.config.OrchestratorOptions;
+import org.cupertino.nvr.event.Json;
+import org.cupertino.nvr.mqtt.CommandEnvelope;
+import org.cupertino.nvr.mqtt.MqttLink;
+import org.cupertino.nvr.mqtt.MqttSettings;
+import org.cupertino.nvr.spawn.Spawner;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An orchestrator with its connections, from the start of its Camel context to the end. */
+public final class Orchestration extends LifecycleStrategySupport implements StartupListener {
+    private static final Logger LOG = LoggerFactory.getLogger(Orchestration.class);
+
+    /** How long events wait at the broker for an orchestrator that is away. */
+    private static final Duration REMEMBERED = Duration.ofHours(1);
+
+    private final OrchestratorOptions options;
+    private final Spawner spawner;
+    private final Fleet fleet;
+    private final MqttLink publisher;
+    private final MqttLink events;
+    private final MqttLink detections;
+    private final Orchestrator orchestrator;
+    private final Steps steps;
+
+    /**
+     * @param spawner closed with this
+     * @throws ConfigException if no processor could be started with the settings for it
+     */
+    public Orchestration(OrchestratorOptions options, Spawner spawner) throws MqttException {
+        this.options = options;
+        this.spawner = spawner;
+        MqttSettings settings = MqttSettings.of(options.mqtt());
+        String prefix = options.mqtt().topicPrefix();
+        fleet = new Fleet("fleet", settings, prefix);
+        publisher = new MqttLink("publisher", settings, null);
+        events =
+                MqttLink.lasting(
+                        "events",
+                        settings,
+                        "nvr-orchestrator-" + prefix.replace('/', '-'),
+                        REMEMBERED);
+        detections = new MqttLink("detections", settings, null);
+        EmergencyPlan plan = new EmergencyPlan(options);
+        Emergencies emergencies = new Emergencies(options.maxEmergencies(), Clock.systemUTC());
+        Orders orders = new Orders(fleet);
+        Roster roster = new Roster(() -> fleet.statuses().values());
+        orchestrator = new Orchestrator(fleet, emergencies);
+        steps =
+                new Steps(
+                        emergencies,
+                        roster,
+                        orders,
+                        new Rates(roster, orders, options.othersFps(), plan.lease()),
+                        new Handover(roster, orders, plan.lease()),
+                        spawner,
+                        plan,
+                        orchestrator);
+        publisher.onConnected(orchestrator::forgotten);
+    }
+
+    /** Makes the beans that the routes name. */
+    public void bind(Registry registry) {
+        registry.bind("json", Json.mapper());
+        registry.bind("eventJson", Json.strictMapper());
+        registry.bind(
+                "envelope",
+                new CommandEnvelope(
+                        options.mqtt().topicPrefix() + "/orchestrator/events",
+                        options.mqtt().topicPrefix() + "/replies/"));
+        registry.bind("roomEvents", new RoomEvents(orchestrator));
+        registry.bind("steps", steps);
+        registry.bind("mqttPublisher", publisher);
+        registry.bind("mqttEvents", events);
+        registry.bind("mqttDetections", detections);
+    }
+
+    /** By what they are for. */
+    public Map<String, MqttLink> links() {
+        return Map.of("fleet", fleet.link(), "publisher", publisher, "events", events);
+    }
+
+    @Override
+    public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
+        // Routes are not up yet.
+    }
+
+    @Override
+    public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
+        publisher.open();
+        if (options.fallRule()) {
+            detections.open();
+        }
+        orchestrator.start(context.createProducerTemplate(), this::ready);
+    }
+
+    private void ready() {
+        events.open();
+        LOG.atInfo()
+                .addKeyValue("event", "running")
+                .log(
+                        "Orchestrator waits for events at {}/orchestrator/events",
+                        options.mqtt().topicPrefix());
+    }
+
+    @Override
+    public void onContextStopping(CamelContext context) {
+        orchestrator.stop();
+        events.shutDown();
+        detections.shutDown();
+        publisher.shutDown();
+        spawner.close();
+    }
+}
