@@ -244,7 +244,8 @@ public final class Steps {
                             throw StepException.waiting(id + " is stopping");
                         }
                     }
-                    if (room.bornAs() != null) {
+                    boolean heardOf = room.processor() != null;
+                    if (room.bornAs() != null && (processor.isPresent() || !heardOf)) {
                         spawner.kill(room.bornAs());
                     }
                 });

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.cupertino.nvr.config.ConfigException;
+import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.config.ProcessorOptions;
 import org.cupertino.nvr.inference.ModelException;
 import org.cupertino.nvr.inference.ModelStore;
@@ -173,6 +174,11 @@ class CliTest {
 
     private static final class Recorder implements Launcher {
         private List<String> faults = List.of();
+
+        @Override
+        public int orchestrate(OrchestratorOptions options) {
+            throw new AssertionError("no orchestrator");
+        }
 
         @Override
         public List<String> checkRoutes(ProcessorOptions options, Path folder) {

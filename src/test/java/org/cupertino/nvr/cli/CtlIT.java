@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
+import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.config.ProcessorOptions;
 import org.cupertino.nvr.support.Mosquitto;
 import org.cupertino.nvr.support.MqttProbe;
@@ -312,6 +313,11 @@ class CtlIT {
     }
 
     private static final class NoProcessor implements Launcher {
+        @Override
+        public int orchestrate(OrchestratorOptions options) {
+            throw new AssertionError("no orchestrator");
+        }
+
         @Override
         public int run(ProcessorOptions options) {
             throw new AssertionError("ctl starts no processor");
