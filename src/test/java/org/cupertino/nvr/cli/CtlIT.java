@@ -319,6 +319,11 @@ class CtlIT {
         }
 
         @Override
+        public int emergencyDemo(ProcessorOptions options, OrchestratorOptions orchestrator) {
+            throw new AssertionError("no demo");
+        }
+
+        @Override
         public int run(ProcessorOptions options) {
             throw new AssertionError("ctl starts no processor");
         }
