@@ -110,7 +110,8 @@ final class ProcessSpawner implements Spawner {
     public synchronized Optional<String> ended(String name) {
         return Optional.ofNullable(children.get(name))
                 .filter(process -> !process.isAlive())
-                .map(process -> Endings.tell(name, process.exitValue(), logs.endOf(name)));
+                .map(Process::exitValue)
+                .map(code -> Endings.tell(name, code.toString(), logs.endOf(name)));
     }
 
     @Override
