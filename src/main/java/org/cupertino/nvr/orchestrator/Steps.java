@@ -95,8 +95,11 @@ public final class Steps {
                         replace(room);
                     }
                     String id = processor.orElseThrow(() -> starting(room)).instanceId();
-                    room.heardOf(id);
-                    orders.lease(id, "ping", Map.of(), plan.processorLease(), false);
+                    // Right after the rename its last status is still of before.
+                    if (room.processor() == null || !id.equals(room.bornAs())) {
+                        room.heardOf(id);
+                    }
+                    orders.lease(room.processor(), "ping", Map.of(), plan.processorLease(), false);
                 });
     }
 
