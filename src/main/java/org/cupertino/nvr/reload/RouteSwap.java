@@ -105,7 +105,7 @@ final class RouteSwap {
             if (builder != null && !next.rest().equals(old.rest())) {
                 builder.addTemplatedRoutesToCamelContext(context);
             }
-            if (all || !old.templates().equals(next.templates())) {
+            if (all && !next.templates().isEmpty() || !old.templates().equals(next.templates())) {
                 cameras.renewRoutes();
                 return current.size() + made.size() + 1;
             }
@@ -189,8 +189,9 @@ final class RouteSwap {
             if (route.getConsumer() instanceof DirectConsumer direct) {
                 // Who calls it from now on waits for the next route of that name.
                 ServiceHelper.suspendService(direct);
-                awaitQuiet(id);
             }
+            // Camel looks but once a second whether what is on its way is through.
+            awaitQuiet(id);
             context.getRouteController().stopRoute(id, STOP_WITHIN_S, TimeUnit.SECONDS);
             context.removeRoute(id);
         }
