@@ -157,7 +157,7 @@ class FiguresTest {
     }
 
     private void slowest(double fps) {
-        workload.cameras.setMaxFps(OptionalInt.empty(), fps);
+        workload.cameras.rates().set(OptionalInt.empty(), fps);
         workload.status("a", "m", 0, 1);
     }
 
