@@ -28,14 +28,13 @@ import org.cupertino.nvr.camera.Cameras;
 import org.cupertino.nvr.event.Json;
 import org.cupertino.nvr.event.Status;
 import org.cupertino.nvr.inference.Detector;
-import org.cupertino.nvr.inference.DetectorSettings;
-import org.cupertino.nvr.inference.ModelStore;
 import org.cupertino.nvr.instance.Instance;
 import org.cupertino.nvr.metrics.Meters;
 import org.cupertino.nvr.mqtt.CommandEnvelope;
 import org.cupertino.nvr.report.DetectionEvents;
 import org.cupertino.nvr.report.MetricsReport;
 import org.cupertino.nvr.report.StatusReport;
+import org.cupertino.nvr.support.Detectors;
 import org.cupertino.nvr.support.PahoStandIn;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
@@ -85,7 +84,7 @@ final class ControlPlane implements AutoCloseable {
                             throw new AssertionError("Camera " + id + " would be opened: " + uri);
                         },
                         0.1);
-        detector = new Detector(new ModelStore(models), DetectorSettings.defaults());
+        detector = Detectors.on(models);
         status = new StatusReport(instance, cameras, detector, statuses::add);
         CommandTable table =
                 new CommandTable(
