@@ -29,8 +29,6 @@ import org.cupertino.nvr.camera.Cameras;
 import org.cupertino.nvr.event.Json;
 import org.cupertino.nvr.event.Status;
 import org.cupertino.nvr.inference.Detector;
-import org.cupertino.nvr.inference.DetectorSettings;
-import org.cupertino.nvr.inference.ModelStore;
 import org.cupertino.nvr.instance.Instance;
 import org.cupertino.nvr.lease.Leases;
 import org.cupertino.nvr.metrics.Meters;
@@ -38,6 +36,7 @@ import org.cupertino.nvr.mqtt.CommandEnvelope;
 import org.cupertino.nvr.report.DetectionEvents;
 import org.cupertino.nvr.report.MetricsReport;
 import org.cupertino.nvr.report.StatusReport;
+import org.cupertino.nvr.support.Detectors;
 import org.cupertino.nvr.support.PahoStandIn;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
@@ -91,7 +90,7 @@ final class ControlPlane implements AutoCloseable {
                         },
                         0.1,
                         leases);
-        detector = new Detector(new ModelStore(models), DetectorSettings.defaults());
+        detector = Detectors.on(models);
         status = new StatusReport(instance, cameras, detector, statuses::add);
         CommandTable table =
                 new CommandTable(
