@@ -94,9 +94,8 @@ public final class Steps {
                     if (processor.isEmpty()) {
                         replace(room);
                     }
-                    String id = processor.orElseThrow(() -> starting(room)).instanceId();
-                    room.heardOf(id);
-                    orders.lease(id, "ping", Map.of(), plan.processorLease(), false);
+                    processor.orElseThrow(() -> starting(room));
+                    keepAlive(room);
                 });
     }
 
@@ -236,7 +235,7 @@ public final class Steps {
                 () -> {
                     Optional<Status> processor = find(room);
                     if (processor.isPresent()) {
-                        String id = processor.get().instanceId();
+                        String id = room.processor();
                         if (processor.get().status() != InstanceState.STOPPING) {
                             orders.tell(id, "stop", Map.of());
                         }
@@ -280,9 +279,12 @@ public final class Steps {
     }
 
     private Optional<Status> find(Room room) {
-        return Optional.ofNullable(room.processor())
-                .flatMap(roster::find)
-                .or(() -> Optional.ofNullable(room.bornAs()).flatMap(roster::find));
+        Optional<Status> found =
+                Optional.ofNullable(room.processor())
+                        .flatMap(roster::find)
+                        .or(() -> Optional.ofNullable(room.bornAs()).flatMap(roster::find));
+        found.map(Status::instanceId).ifPresent(room::heardOf);
+        return found;
     }
 
     /**
