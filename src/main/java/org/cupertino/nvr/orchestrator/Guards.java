@@ -57,11 +57,7 @@ final class Guards {
 
     /** Takes note of the id that it has, and tells it that it is still needed. */
     void keep(Room room) throws StepException, InterruptedException {
-        String id = usable(room).orElseThrow(() -> starting(room)).instanceId();
-        // Right after the rename its last status is still of before.
-        if (room.processor() == null || !id.equals(room.bornAs())) {
-            room.heardOf(id);
-        }
+        room.heardOf(usable(room).orElseThrow(() -> starting(room)).instanceId());
         orders.lease(room.processor(), "ping", Map.of(), plan.processorLease(), false);
     }
 
@@ -148,7 +144,8 @@ final class Guards {
     void stop(Room room) throws StepException, InterruptedException {
         Optional<Status> processor = find(room);
         if (processor.isPresent()) {
-            String id = processor.get().instanceId();
+            room.heardOf(processor.get().instanceId());
+            String id = room.processor();
             if (room.waiting("stop-emergency").compareTo(STOP_WITHIN) < 0) {
                 if (processor.get().status() != InstanceState.STOPPING) {
                     orders.tell(id, "stop", Map.of());

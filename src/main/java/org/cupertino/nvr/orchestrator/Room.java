@@ -163,9 +163,14 @@ public final class Room {
         return processor;
     }
 
-    /** Its emergency processor was heard of under that id. */
+    /**
+     * Its emergency processor was heard of under that id. One that has another name already is
+     * never called again as at its birth: that status is from before, the next is on its way.
+     */
     synchronized void heardOf(String instance) {
-        processor = instance;
+        if (processor == null || !instance.equals(bornAs)) {
+            processor = instance;
+        }
     }
 
     /** One is about to be started under that id. */
