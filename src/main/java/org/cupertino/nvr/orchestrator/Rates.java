@@ -53,10 +53,14 @@ final class Rates {
     private void slow(Status processor, Set<Integer> spared)
             throws StepException, InterruptedException {
         String id = processor.instanceId();
+        // What is said to all holds for a camera that is away as well, also when it comes back.
         boolean all =
-                processor.sources().stream()
-                        .noneMatch(
-                                s -> spared.contains(s.sourceId()) || isSlowByItself(processor, s));
+                spared.stream().noneMatch(source -> Roster.lent(processor, source))
+                        && processor.sources().stream()
+                                .noneMatch(
+                                        s ->
+                                                spared.contains(s.sourceId())
+                                                        || isSlowByItself(processor, s));
         if (all && processor.maxFps() >= emergencyRate) {
             boolean missing =
                     processor.maxFps() > emergencyRate

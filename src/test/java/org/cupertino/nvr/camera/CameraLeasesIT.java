@@ -20,13 +20,11 @@ import org.cupertino.nvr.event.LeaseStatus.What;
 import org.cupertino.nvr.event.SourceState;
 import org.cupertino.nvr.event.SourceStatus;
 import org.cupertino.nvr.event.Status;
-import org.cupertino.nvr.inference.Detector;
-import org.cupertino.nvr.inference.DetectorSettings;
-import org.cupertino.nvr.inference.ModelStore;
 import org.cupertino.nvr.ingest.StreamSettings;
 import org.cupertino.nvr.instance.Instance;
 import org.cupertino.nvr.lease.Leases;
 import org.cupertino.nvr.report.StatusReport;
+import org.cupertino.nvr.support.Detectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,7 +68,7 @@ class CameraLeasesIT {
                 new StatusReport(
                         new Instance("proc-a", Clock.systemUTC()),
                         cameras,
-                        new Detector(new ModelStore(Path.of("")), DetectorSettings.defaults()),
+                        Detectors.on(Path.of("")),
                         statuses::add);
         report.enter(InstanceState.RUNNING, null);
         cameras.add(0, null);

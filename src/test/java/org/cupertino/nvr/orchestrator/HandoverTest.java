@@ -9,9 +9,9 @@ import org.cupertino.nvr.event.SourceState;
 import org.junit.jupiter.api.Test;
 
 class HandoverTest {
-    private final Site site = new Site();
+    private final Residents residents = new Residents();
     private final Handover handover =
-            new Handover(site.roster, site.orders, Duration.ofSeconds(60));
+            new Handover(residents.roster, residents.orders, Duration.ofSeconds(60));
     private final Room room = new Room(2, 17, new TestClock());
 
     HandoverTest() {
@@ -21,53 +21,53 @@ class HandoverTest {
 
     @Test
     void every_resident_with_the_camera_lets_go_of_it_for_the_time_of_a_lease() throws Exception {
-        site.put("proc-a", 0.1, List.of(Site.live(17, 0.1), Site.live(3, 0.1)));
-        site.put("proc-b", 0.1, List.of(Site.camera(17, SourceState.FAILED, 0.1)));
-        site.put("proc-c", 0.1, List.of(Site.live(3, 0.1)));
-        site.put("emergency-room-2", 1, List.of(Site.live(17, 1)), Site.mortal());
+        residents.put("proc-a", 0.1, List.of(Residents.live(17, 0.1), Residents.live(3, 0.1)));
+        residents.put("proc-b", 0.1, List.of(Residents.camera(17, SourceState.FAILED, 0.1)));
+        residents.put("proc-c", 0.1, List.of(Residents.live(3, 0.1)));
+        residents.put("emergency-room-2", 1, List.of(Residents.live(17, 1)), Residents.mortal());
         assertThat(handover.holders(17)).containsExactly("proc-a", "proc-b");
 
         handover.release(17);
 
-        assertThat(site.orders.told())
+        assertThat(residents.orders.told())
                 .containsExactly(
                         "proc-a remove_stream {lease_s=60.0, source_id=17}",
                         "proc-b remove_stream {lease_s=60.0, source_id=17}");
-        site.put("proc-a", 0.1, List.of(Site.live(3, 0.1)), Site.lent(17));
-        site.put("proc-b", 0.1, List.of(), Site.lent(17));
+        residents.put("proc-a", 0.1, List.of(Residents.live(3, 0.1)), Residents.lent(17));
+        residents.put("proc-b", 0.1, List.of(), Residents.lent(17));
         assertThat(handover.holders(17)).containsExactly("proc-a", "proc-b");
         handover.release(17);
-        assertThat(site.orders.told()).as("not long after").isEmpty();
+        assertThat(residents.orders.told()).as("not long after").isEmpty();
     }
 
     @Test
     void camera_that_was_lent_comes_back_by_the_end_of_the_lease() throws Exception {
-        site.put("proc-a", 0.1, List.of(), Site.lent(17), Site.lent(3));
+        residents.put("proc-a", 0.1, List.of(), Residents.lent(17), Residents.lent(3));
 
         assertThat(handover.takeBack(room)).containsExactly("proc-a does not see camera 17 yet");
 
-        assertThat(site.orders.told())
+        assertThat(residents.orders.told())
                 .containsExactly("proc-a remove_stream {lease_s=0.0, source_id=17}");
-        site.put("proc-a", 0.1, List.of(Site.camera(17, SourceState.CONNECTING, 0.1)));
+        residents.put("proc-a", 0.1, List.of(Residents.camera(17, SourceState.CONNECTING, 0.1)));
         assertThat(handover.takeBack(room)).isNotEmpty();
-        site.put("proc-a", 0.1, List.of(Site.live(17, 0.1)));
+        residents.put("proc-a", 0.1, List.of(Residents.live(17, 0.1)));
         assertThat(handover.takeBack(room)).isEmpty();
-        assertThat(site.orders.told()).isEmpty();
+        assertThat(residents.orders.told()).isEmpty();
     }
 
     @Test
     void processor_that_was_restarted_without_the_camera_gets_it_again() throws Exception {
-        site.put("proc-a", 0.1, List.of());
+        residents.put("proc-a", 0.1, List.of());
 
         handover.takeBack(room);
 
-        assertThat(site.orders.told()).containsExactly("proc-a add_stream {source_id=17}");
+        assertThat(residents.orders.told()).containsExactly("proc-a add_stream {source_id=17}");
     }
 
     @Test
     void one_of_those_that_had_it_is_enough_and_a_paused_camera_is_back_too() throws Exception {
         room.addHolder("proc-b");
-        site.put("proc-b", 0.1, List.of(Site.camera(17, SourceState.PAUSED, 0.1)));
+        residents.put("proc-b", 0.1, List.of(Residents.camera(17, SourceState.PAUSED, 0.1)));
 
         assertThat(handover.takeBack(room)).isEmpty();
     }

@@ -75,21 +75,20 @@ class RoomTest {
         room.happened(FALL_DETECTED, 17);
         room.spawning("emergency-1");
         room.heardOf("emergency-1");
-        Duration never = room.silence();
         room.seen("proc-a", clock.instant());
         room.measured("proc-a", 5);
-        assertThat(room.silence()).isEqualTo(never).isGreaterThan(Duration.ofDays(1));
+        assertThat(room.silence()).isEmpty();
         assertThat(status().emergencyFps()).isNull();
 
         room.seen("emergency-1", clock.instant().minusSeconds(1));
         room.measured("emergency-1", 0.98);
         clock.pass(Duration.ofSeconds(3));
-        assertThat(room.silence()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(room.silence()).contains(Duration.ofSeconds(3));
         assertThat(status().emergencyFps()).isEqualTo(0.98);
         assertThat(status().lastDetectionAt()).isEqualTo(clock.instant().minusSeconds(4));
 
         room.spawning("emergency-2");
-        assertThat(room.silence()).isEqualTo(never);
+        assertThat(room.silence()).isEmpty();
     }
 
     @Test
@@ -120,7 +119,7 @@ class RoomTest {
 
         assertThat(next.isEmergency()).isTrue();
         assertThat(next.status("x").saysTheSameAs(room.status("x"))).isTrue();
-        assertThat(next.silence()).as("it has time to show itself").isZero();
+        assertThat(next.silence()).as("it has time to show itself").contains(Duration.ZERO);
     }
 
     private RoomStatus status() {

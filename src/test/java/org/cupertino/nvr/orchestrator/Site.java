@@ -1,112 +1,264 @@
 package org.cupertino.nvr.orchestrator;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.time.Instant;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import org.cupertino.nvr.event.InstanceState;
-import org.cupertino.nvr.event.Json;
-import org.cupertino.nvr.event.LeaseStatus;
-import org.cupertino.nvr.event.LeaseStatus.What;
-import org.cupertino.nvr.event.SourceState;
-import org.cupertino.nvr.event.SourceStatus;
-import org.cupertino.nvr.event.Status;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
+import org.cupertino.nvr.support.Mosquitto;
+import org.cupertino.nvr.support.MqttProbe;
+import org.cupertino.nvr.support.MqttProbe.Received;
+import org.cupertino.nvr.support.ProcessorProcess;
+import org.cupertino.nvr.support.Processors;
 
-/** Processors as their statuses tell of them, and what they were told. */
-final class Site {
-    private static final ObjectMapper JSON = Json.mapper();
-    private static final Instant AT = Instant.parse("2026-01-31T08:00:00Z");
+/**
+ * Processors and orchestrators behind one broker, each a process, and somebody who hears all that
+ * they say. The processes belong to {@link Processors}.
+ */
+final class Site implements AutoCloseable {
+    static final Duration SOON = Duration.ofSeconds(90);
+    static final String FALL = "fall_detected";
+    static final String ASSISTED = "resident_assisted";
+    static final Path VIDEO = Path.of("src/main/resources/demo/people.mp4").toAbsolutePath();
 
-    private final Map<String, Status> statuses = new TreeMap<>();
-    final Roster roster = new Roster(this::messages);
-    final ToldOrders orders = new ToldOrders();
+    private static final Pattern SPAWNED = Pattern.compile("Started (\\S+) as process (\\d+)");
 
-    /** Keeps what is told, as {@code "proc-a set_fps {lease_s=60.0, max_fps=0.05}"}. */
-    static final class ToldOrders extends Orders {
-        private final List<String> told = new ArrayList<>();
-        private String deaf = "";
+    final MqttProbe probe;
+    private final Processors processors;
+    private final Path config;
+    private final List<ProcessorProcess> orchestrators = new CopyOnWriteArrayList<>();
+    private int requests;
 
-        ToldOrders() {
-            super(null);
+    /**
+     * @param settings lines of the properties file that all processors of the site have
+     * @param folder an empty one
+     */
+    Site(Mosquitto broker, Processors processors, Path folder, String... settings) {
+        this.processors = processors;
+        processors
+                .environment("NVR_MQTT_URL", broker.url())
+                .environment("NVR_HTTP_PORT", "0")
+                .environment("NVR_SPAWN_LOGS", folder.resolve("logs"));
+        config = folder.resolve("site.properties");
+        try {
+            Files.write(config, List.of(settings));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-
-        /** One that does not obey from now on. */
-        void deaf(String instance) {
-            deaf = instance;
-        }
-
-        /** What was told since this was asked last. */
-        List<String> told() {
-            List<String> news = List.copyOf(told);
-            told.clear();
-            return news;
-        }
-
-        @Override
-        void tell(String instance, String command, Map<String, Object> params)
-                throws StepException {
-            if (instance.equals(deaf)) {
-                throw StepException.failed(instance + " does not obey");
-            }
-            told.add(instance + " " + command + " " + new TreeMap<>(params));
-        }
+        probe = new MqttProbe(broker.url()).subscribe("nvr/#");
     }
 
-    /** A live processor with that rate for cameras to come; in the place of one of that id. */
-    void put(String id, double maxFps, List<SourceStatus> sources, LeaseStatus... leases) {
-        put(id, InstanceState.RUNNING, maxFps, sources, leases);
+    /** Settings of a site with the cameras 0 to 5, each of which shows the same. */
+    static String[] filmed() {
+        StringBuilder streams = new StringBuilder("nvr.stream=");
+        for (int camera = 0; camera <= 5; camera++) {
+            streams.append(camera).append('=').append(VIDEO).append(' ');
+        }
+        return new String[] {streams.toString(), "nvr.file-playback=loop"};
     }
 
-    void put(
-            String id,
-            InstanceState state,
-            double maxFps,
-            List<SourceStatus> sources,
-            LeaseStatus... leases) {
-        statuses.put(
+    /** Starts a processor; {@link #awaitLive} tells when it works. */
+    ProcessorProcess processor(String id, String... options) {
+        List<String> all =
+                new ArrayList<>(
+                        List.of("processor", "--config", config.toString(), "--instance-id", id));
+        all.addAll(List.of(options));
+        return processors.start(all.toArray(String[]::new));
+    }
+
+    /** Starts a processor for cameras of {@link #filmed}. */
+    ProcessorProcess resident(String id, double fps, int... cameras) {
+        List<String> options = new ArrayList<>(List.of("--max-fps", Double.toString(fps)));
+        for (int camera : cameras) {
+            options.add("--stream");
+            options.add(camera + "=" + VIDEO);
+        }
+        return processor(id, options.toArray(String[]::new));
+    }
+
+    /** Starts an orchestrator; returns when it takes events. */
+    ProcessorProcess orchestrator(String... options) {
+        List<String> all =
+                new ArrayList<>(List.of("orchestrator", "--processor-config", config.toString()));
+        all.addAll(List.of(options));
+        ProcessorProcess started = processors.start(all.toArray(String[]::new));
+        orchestrators.add(started);
+        started.awaitLine("Orchestrator waits for events", SOON);
+        return started;
+    }
+
+    /** Sends an event. */
+    void happens(String event, int room) {
+        probe.publish(
+                "nvr/orchestrator/events",
+                "{\"event\":\"%s\",\"room_id\":%d}".formatted(event, room));
+    }
+
+    /** Has a processor do something, and waits until it has. */
+    void tell(String target, String command, String params) {
+        String id = "test-" + ++requests;
+        probe.publish(
+                "nvr/control/commands",
+                "{\"command\":\"%s\",\"params\":%s,\"target_instances\":[\"%s\"],\"request_id\":\"%s\"}"
+                        .formatted(command, params, target, id));
+        probe.await(message -> isDone(message, id), SOON);
+    }
+
+    static boolean isDone(Received message, String requestId) {
+        return message.topic().startsWith("nvr/control/acks/")
+                && message.json().path("request_id").asText().equals(requestId)
+                && message.json().path("ack_status").asText().equals("completed");
+    }
+
+    /** Waits until the last status of an instance is as wanted. */
+    JsonNode awaitStatus(String id, String what, Predicate<JsonNode> wanted) {
+        return awaitLast("nvr/control/status/" + id, what, wanted);
+    }
+
+    /** Waits until an instance runs, and has these cameras and no others, all live. */
+    JsonNode awaitLive(String id, Integer... cameras) {
+        return awaitStatus(
                 id,
-                new Status(
-                        id,
-                        state,
-                        AT,
-                        AT,
-                        1,
-                        "1.0.0",
-                        "box",
-                        "nanodet-g",
-                        maxFps,
-                        sources,
-                        leases.length == 0 ? null : List.of(leases),
-                        null,
-                        null,
-                        null));
+                "running with live cameras " + List.of(cameras),
+                status ->
+                        status.path("status").asText().equals("running")
+                                && rates(status).keySet().equals(Set.of(cameras))
+                                && stream(status.path("sources"))
+                                        .allMatch(s -> s.path("state").asText().equals("live")));
     }
 
-    static SourceStatus live(int camera, double maxFps) {
-        return camera(camera, SourceState.LIVE, maxFps);
+    /** Waits until the last status of a room is as wanted. */
+    JsonNode awaitRoom(int room, String what, Predicate<JsonNode> wanted) {
+        return awaitLast("nvr/orchestrator/status/" + room, what, wanted);
     }
 
-    static SourceStatus camera(int camera, SourceState state, double maxFps) {
-        return new SourceStatus(camera, state, maxFps, maxFps, AT, null, "rtsp://cams/" + camera);
+    /** Waits until a room is in that state, for the orchestrator. */
+    JsonNode awaitRoom(int room, String state) {
+        return awaitRoom(room, state, status -> status.path("state").asText().equals(state));
     }
 
-    /** A passing rate, of one camera or, if null, of all. */
-    static LeaseStatus slowed(Integer camera, double before) {
-        return new LeaseStatus(What.MAX_FPS, camera, AT, before);
+    private JsonNode awaitLast(String topic, String what, Predicate<JsonNode> wanted) {
+        try {
+            await(topic + " to be " + what)
+                    .atMost(SOON)
+                    .until(() -> last(topic).filter(wanted).isPresent());
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(e.getMessage() + " Last is " + last(topic), e);
+        }
+        return last(topic).orElseThrow();
     }
 
-    static LeaseStatus lent(int camera) {
-        return new LeaseStatus(What.REMOVED, camera, AT, 0.1);
+    /** The last status of an instance. */
+    JsonNode status(String id) {
+        return last("nvr/control/status/" + id).orElseThrow();
     }
 
-    static LeaseStatus mortal() {
-        return new LeaseStatus(What.PROCESS, null, AT, null);
+    /** The last status of a room. */
+    JsonNode room(int room) {
+        return last("nvr/orchestrator/status/" + room).orElseThrow();
     }
 
-    private List<JsonNode> messages() {
-        return statuses.values().stream().<JsonNode>map(JSON::valueToTree).toList();
+    private Optional<JsonNode> last(String topic) {
+        List<Received> all = probe.messages(topic);
+        return all.isEmpty() || all.get(all.size() - 1).payload().isEmpty()
+                ? Optional.empty()
+                : Optional.of(all.get(all.size() - 1).json());
+    }
+
+    /** What an instance saw of a camera so far, in the order in which it was told. */
+    List<JsonNode> detections(String id, int camera) {
+        return probe.messages("nvr/detections/" + camera).stream()
+                .map(Received::json)
+                .filter(detection -> detection.path("instance_id").asText().equals(id))
+                .toList();
+    }
+
+    /** Returns when an instance has told of so many more frames of a camera. */
+    void awaitFrames(String id, int camera, int more) {
+        int before = detections(id, camera).size();
+        await(id + " to tell of camera " + camera)
+                .atMost(SOON)
+                .until(() -> detections(id, camera).size() >= before + more);
+    }
+
+    /** What the operator has set of an instance, and what holds for a time: nothing, at rest. */
+    static String settings(JsonNode status) {
+        return status.path("max_fps")
+                + " "
+                + rates(status)
+                + stream(status.path("sources")).map(s -> s.path("uri").asText()).toList()
+                + (status.has("leases") ? status.path("leases") : "");
+    }
+
+    /** Frames a second asked for, by camera. */
+    static SortedMap<Integer, Double> rates(JsonNode status) {
+        SortedMap<Integer, Double> rates = new TreeMap<>();
+        stream(status.path("sources"))
+                .forEach(s -> rates.put(s.path("source_id").asInt(), s.path("max_fps").asDouble()));
+        return rates;
+    }
+
+    static Stream<JsonNode> stream(JsonNode array) {
+        List<JsonNode> all = new ArrayList<>();
+        array.forEach(all::add);
+        return all.stream();
+    }
+
+    /** Names that emergency processors were started under, in order. */
+    List<String> spawned() {
+        return spawns().map(spawn -> spawn.group(1)).toList();
+    }
+
+    /** The process that was started under a name. */
+    ProcessHandle process(String bornAs) {
+        String pid =
+                spawns().filter(spawn -> spawn.group(1).equals(bornAs))
+                        .map(spawn -> spawn.group(2))
+                        .findFirst()
+                        .orElseThrow();
+        return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+    }
+
+    /** One that has ended may be listed for ever, where nobody asks how it ended. */
+    private static boolean lives(Matcher spawn) {
+        return ProcessHandle.of(Long.parseLong(spawn.group(2)))
+                .flatMap(process -> process.info().command())
+                .isPresent();
+    }
+
+    private Stream<Matcher> spawns() {
+        return orchestrators.stream()
+                .flatMap(orchestrator -> orchestrator.lines().stream())
+                .map(SPAWNED::matcher)
+                .filter(Matcher::find);
+    }
+
+    /** Nothing that was started for an emergency lives, or will soon. */
+    void assertNobodySpawnedLeft() {
+        assertThat(spawned()).isNotEmpty();
+        await("the end of all emergency processors")
+                .atMost(SOON)
+                .until(() -> spawns().noneMatch(Site::lives));
+    }
+
+    @Override
+    public void close() {
+        probe.close();
     }
 }

@@ -33,6 +33,7 @@ public final class ProcessorProcess implements AutoCloseable {
     private final Process process;
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Thread reader;
+    private final List<ProcessHandle> orphans = new CopyOnWriteArrayList<>();
 
     private ProcessorProcess(Map<String, String> environment, List<String> command) {
         this.command = String.join(" ", command);
@@ -118,13 +119,21 @@ public final class ProcessorProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** Ends it without a word (SIGKILL). */
+    /** Ends it and what it has started without a word (SIGKILL). */
     public void kill() {
         end(ProcessHandle::destroyForcibly);
     }
 
+    /** Ends it alone without a word (SIGKILL); what it has started goes on until it is closed. */
+    public void killAlone() {
+        process.descendants().forEach(orphans::add);
+        process.toHandle().destroyForcibly();
+        await(command + " to end").atMost(GONE_WITHIN).until(() -> !isAlive());
+    }
+
     @Override
     public void close() {
+        orphans.forEach(ProcessHandle::destroyForcibly);
         kill();
     }
 
