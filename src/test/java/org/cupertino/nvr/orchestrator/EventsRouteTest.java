@@ -4,21 +4,31 @@ import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
 import org.cupertino.nvr.event.Json;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -172,6 +182,24 @@ class EventsRouteTest {
     }
 
     @Test
+    void route_in_the_readme_makes_events_of_files(@TempDir Path calls) throws Exception {
+        Matcher block =
+                Pattern.compile("(?s)### Events\n.*?```yaml\n(.*?)```")
+                        .matcher(Files.readString(Path.of("README.md")));
+        assertThat(block.find()).isTrue();
+        String route = block.group(1);
+        assertThat(route).contains("file:calls");
+        PluginHelper.getRoutesLoader(routes.context)
+                .loadRoutes(
+                        ResourceHelper.fromString(
+                                "calls.yaml", route.replace("file:calls", "file:" + calls)));
+
+        Files.writeString(calls.resolve("7.call"), "");
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> routes.rooms().contains(7));
+    }
+
+    @Test
     void schema_of_events_refuses_what_the_routes_refuse() throws Exception {
         JsonSchema schema = schema();
         ObjectMapper strict = Json.strictMapper();
@@ -183,7 +211,7 @@ class EventsRouteTest {
                                 assertThat(schema.validate(strict.readTree(hostile.payload())))
                                         .as("%s", hostile)
                                         .isNotEmpty();
-                            } catch (java.io.IOException e) {
+                            } catch (IOException e) {
                                 throw new AssertionError(hostile.toString(), e);
                             }
                         });
