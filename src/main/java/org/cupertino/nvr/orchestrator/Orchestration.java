@@ -69,6 +69,7 @@ public final class Orchestration extends LifecycleStrategySupport implements Sta
                         plan,
                         orchestrator);
         publisher.onConnected(orchestrator::forgotten);
+        events.onConnected(this::tellRunning);
     }
 
     /** Makes the beans that the routes name. */
@@ -103,11 +104,10 @@ public final class Orchestration extends LifecycleStrategySupport implements Sta
         if (options.fallRule()) {
             detections.open();
         }
-        orchestrator.start(context.createProducerTemplate(), this::ready);
+        orchestrator.start(context.createProducerTemplate(), events::open);
     }
 
-    private void ready() {
-        events.open();
+    private void tellRunning() {
         LOG.atInfo()
                 .addKeyValue("event", "running")
                 .log(
