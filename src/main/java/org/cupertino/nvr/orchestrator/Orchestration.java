@@ -67,6 +67,7 @@ public final class Orchestration extends LifecycleStrategySupport implements Sta
                         plan,
                         orchestrator);
         publisher.onConnected(orchestrator::forgotten);
+        events.onConnected(this::tellRunning);
     }
 
     /** Makes the beans that the routes name. */
@@ -101,11 +102,10 @@ public final class Orchestration extends LifecycleStrategySupport implements Sta
         if (options.fallRule()) {
             detections.open();
         }
-        orchestrator.start(context.createProducerTemplate(), this::ready);
+        orchestrator.start(context.createProducerTemplate(), events::open);
     }
 
-    private void ready() {
-        events.open();
+    private void tellRunning() {
         LOG.atInfo()
                 .addKeyValue("event", "running")
                 .log(
