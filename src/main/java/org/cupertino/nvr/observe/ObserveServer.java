@@ -6,6 +6,7 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.StartupListener;
@@ -75,12 +76,25 @@ public final class ObserveServer implements AutoCloseable {
     private record LetGo(HttpServer holder) implements StartupListener {
         @Override
         public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
-            // Camel's may not listen yet.
+            // Else Camel's may not listen yet.
+            if (alreadyStarted) {
+                close();
+            }
         }
 
         @Override
         public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
-            holder.close();
+            close();
+        }
+
+        /** Returns when nobody gets its answer any more. */
+        private void close() {
+            holder.close()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .exceptionally(closedBefore -> null)
+                    .completeOnTimeout(null, 5, TimeUnit.SECONDS)
+                    .join();
         }
     }
 

@@ -2,14 +2,12 @@ package org.cupertino.nvr.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -56,8 +54,7 @@ class ObserveServerTest {
             for (Started started : all) {
                 Http http = new Http(started.server().port());
                 String own = "name=\"" + started.context().getName() + '"';
-                await().atMost(Duration.ofSeconds(30))
-                        .until(() -> http.body("/observe/metrics").contains(own));
+                assertThat(http.body("/observe/metrics")).contains(own);
             }
         } finally {
             starters.shutdownNow();
