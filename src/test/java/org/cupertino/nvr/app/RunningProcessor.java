@@ -59,7 +59,10 @@ final class RunningProcessor implements AutoCloseable {
                         new ProcessorConfiguration(
                                         ProcessorOptions.from(properties::get), renamed -> {})
                                 .watching(routes));
-        main.configure().setRoutesIncludePattern(Home.routesPattern(routes));
+        // In a folder of classes, unlike in a jar, Camel would take the orchestrator's as well.
+        Path shipped = Path.of("routes").toAbsolutePath();
+        main.configure()
+                .setRoutesIncludePattern(Home.routesPattern(Optional.of(routes.orElse(shipped))));
         main.configure().setShutdownTimeout(2);
         site.forEach(main::addInitialProperty);
         main.start();
