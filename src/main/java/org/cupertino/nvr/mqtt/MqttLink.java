@@ -108,7 +108,12 @@ public final class MqttLink extends MqttClient {
 
     /** Connected, and every subscription granted. */
     public boolean isReady() {
-        return state.isUp() && !refused;
+        return isReadyFor(Duration.ZERO);
+    }
+
+    /** Connected, and every subscription granted, for at least so long without a break. */
+    public boolean isReadyFor(Duration time) {
+        return state.isUpFor(time) && !refused;
     }
 
     /**
