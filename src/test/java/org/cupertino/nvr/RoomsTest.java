@@ -1,5 +1,8 @@
 package org.cupertino.nvr;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,6 +28,7 @@ class RoomsTest {
         "ingest, org.bytedeco..",
         "inference, ai.djl..",
         "broker, org.apache.activemq..",
+        "spawn, com.github.dockerjava..",
     })
     void one_room_alone_uses_a_library(String room, String library) {
         assertThat(isUnused(room, library)).as("rule is about something").isFalse();
@@ -49,7 +53,8 @@ class RoomsTest {
                         ROOT + "inference",
                         ROOT + "instance",
                         ROOT + "lease",
-                        ROOT + "retry")
+                        ROOT + "retry",
+                        ROOT + "spawn")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.camel..")
@@ -65,6 +70,18 @@ class RoomsTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         ROOT + "mqtt", "org.eclipse.paho..", "org.apache.camel.component.paho..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void spawn_uses_config_and_no_other_room() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "spawn")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage(ROOT.substring(0, ROOT.length() - 1) + "..")
+                                .and(not(resideInAnyPackage(ROOT + "spawn", ROOT + "config"))))
                 .check(CLASSES);
     }
 

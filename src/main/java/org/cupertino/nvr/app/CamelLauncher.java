@@ -36,6 +36,16 @@ public final class CamelLauncher implements Launcher {
 
     @Override
     public int orchestrate(OrchestratorOptions options) throws Exception {
+        try {
+            Main main = main(options);
+            main.run();
+            return main.getExitCode();
+        } catch (Exception e) {
+            throw forAPerson(e);
+        }
+    }
+
+    private static Main main(OrchestratorOptions options) {
         Main main = new Main();
         options.config()
                 .ifPresent(file -> main.setDefaultPropertyPlaceholderLocation("file:" + file));
@@ -44,11 +54,27 @@ public final class CamelLauncher implements Launcher {
         main.configure().addConfiguration(new OrchestratorConfiguration(options, routes, false));
         main.configure().setRoutesIncludePattern(Home.orchestratorRoutesPattern(routes));
         main.configure().setShutdownTimeout(3);
+        return main;
+    }
+
+    @Override
+    public int emergencyDemo(ProcessorOptions options, OrchestratorOptions orchestrator)
+            throws Exception {
+        ProcessorConfiguration configuration = configuration(options);
+        Main main = main(options, configuration);
+        WatchOnceUp listener = new WatchOnceUp(options, new WatchFilter(EmergencyDemo.ROOM, null));
+        main.addMainListener(listener);
+        EmergencyDemo demo =
+                new EmergencyDemo(
+                        MqttSettings.of(options.mqtt()),
+                        options.mqtt().topicPrefix(),
+                        main(orchestrator),
+                        main::completed);
+        demo.start();
         try {
-            main.run();
-            return main.getExitCode();
-        } catch (Exception e) {
-            throw forAPerson(e);
+            return Math.max(run(main, configuration), demo.exitCode());
+        } finally {
+            listener.close();
         }
     }
 
@@ -73,7 +99,7 @@ public final class CamelLauncher implements Launcher {
                                     }
                                 },
                                 after.toMillis()));
-        WatchOnceUp listener = new WatchOnceUp(options);
+        WatchOnceUp listener = new WatchOnceUp(options, WatchFilter.NONE);
         main.addMainListener(listener);
         try {
             return run(main, configuration);
@@ -99,10 +125,12 @@ public final class CamelLauncher implements Launcher {
     /** Prints what the processor publishes, from when its broker is up. */
     private static final class WatchOnceUp extends MainListenerSupport {
         private final ProcessorOptions options;
+        private final WatchFilter filter;
         private Watch watch;
 
-        WatchOnceUp(ProcessorOptions options) {
+        WatchOnceUp(ProcessorOptions options, WatchFilter filter) {
             this.options = options;
+            this.filter = filter;
         }
 
         @Override
@@ -112,7 +140,7 @@ public final class CamelLauncher implements Launcher {
                         new Watch(
                                 MqttSettings.of(options.mqtt()),
                                 options.mqtt().topicPrefix(),
-                                WatchFilter.NONE,
+                                filter,
                                 System.out::println);
             } catch (MqttException e) {
                 throw new IllegalStateException(e);

@@ -92,10 +92,6 @@ final class Connections {
         presence.renew();
     }
 
-    Outbox outbox() {
-        return outbox;
-    }
-
     /** Nothing waits to go out. */
     boolean isDrained() {
         return outbox.isEmpty() && presenceOutbox.isEmpty();

@@ -1,7 +1,7 @@
 package org.cupertino.nvr.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.apache.camel.CamelContext;
@@ -17,13 +17,13 @@ final class Observed {
 
     /**
      * Makes the registry, which a {@code micrometer:} endpoint of a route uses as well. Where HTTP
-     * is off nobody reads it, so it keeps nothing.
+     * is off only the metrics over MQTT are read from it.
      */
     static MeterRegistry start(CamelContext context, HttpOptions http) throws Exception {
         boolean off = http.httpPort().orElse(-1) == 0;
         MeterRegistry registry =
                 off
-                        ? new CompositeMeterRegistry()
+                        ? new SimpleMeterRegistry()
                         : new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         context.getRegistry().bind(MicrometerConstants.METRICS_REGISTRY_NAME, registry);
         if (off) {

@@ -36,6 +36,7 @@ final class Processor extends LifecycleStrategySupport
     private static final Duration LAST_WORDS = Duration.ofMillis(1_000);
     private static final Duration CLOSE_WITHIN = Duration.ofMillis(1_500);
     private static final int ROUTES_WITHIN_S = 2;
+    private static final int ROUTES_IN_VAIN_S = 1;
 
     private final CamelContext context;
     private final ProcessorOptions options;
@@ -162,6 +163,10 @@ final class Processor extends LifecycleStrategySupport
         boolean told = producer != null && sayGoodbye();
         // Before the routes stop: a publish that hangs would hold them up.
         connections.close(CLOSE_WITHIN, told);
+        if (!told) {
+            // Paho leaves a publish that hangs waiting, in vain from here on.
+            context.getShutdownStrategy().setTimeout(ROUTES_IN_VAIN_S);
+        }
     }
 
     /** Whether the broker has the last status. */

@@ -34,7 +34,6 @@ import org.cupertino.nvr.observe.HealthChecks;
 import org.cupertino.nvr.reload.RouteReloader;
 import org.cupertino.nvr.report.DetectionEvents;
 import org.cupertino.nvr.report.MetricsReport;
-import org.cupertino.nvr.report.Performance;
 import org.cupertino.nvr.report.StatusReport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,14 +111,17 @@ public final class ProcessorConfiguration implements CamelConfiguration {
         Workers workers = new Workers(options.detector().workers());
         Connections connections = new Connections(options);
         HealthChecks.register(context, connections.byRole(), detector, cameras, workers);
-        Meters meters = new Meters(Observed.start(context, options.http()), cameras);
+        Meters meters =
+                new Meters(
+                        Observed.start(context, options.http()),
+                        cameras,
+                        options.metricsInterval());
         connections.meter(meters);
         workers.onBegin(meters::waited);
         EmbeddedBroker broker =
                 options.publish().embeddedBroker()
                         ? EmbeddedBroker.start(options.publish().embeddedBrokerPort())
                         : null;
-        Performance performance = new Performance(options.metricsInterval(), cameras::slowestFps);
         Processor processor =
                 new Processor(
                         context, options, instance, cameras, detector, connections, broker, leases);
@@ -149,11 +151,8 @@ public final class ProcessorConfiguration implements CamelConfiguration {
         registry.bind("json", Json.mapper());
         registry.bind("commandJson", Json.strictMapper());
         registry.bind("detector", detector);
-        registry.bind("events", new DetectionEvents(instance, cameras, performance, meters));
-        registry.bind(
-                "metrics",
-                new MetricsReport(
-                        instance, cameras, detector, performance, connections.outbox()::dropped));
+        registry.bind("events", new DetectionEvents(instance, cameras, meters));
+        registry.bind("metrics", new MetricsReport(instance, cameras, detector, meters));
         registry.bind("acks", acks);
         registry.bind("commands", commands);
         registry.bind(

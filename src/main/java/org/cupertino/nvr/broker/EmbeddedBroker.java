@@ -60,7 +60,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /** The address for a client on this machine, {@code tcp://127.0.0.1:port}. */
-    public String url() {
+    String url() {
         return "tcp://" + HOST + ":" + port;
     }
 

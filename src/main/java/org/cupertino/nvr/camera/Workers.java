@@ -66,8 +66,11 @@ public final class Workers {
                         });
     }
 
-    /** What still waits is given up. */
+    /** What still waits is given up. Nothing happens if they never started, as in a route check. */
     void stop() {
+        if (pool == null) {
+            return;
+        }
         pool.shutdownNow().forEach(waiting -> ((Task) waiting).job().discard());
     }
 

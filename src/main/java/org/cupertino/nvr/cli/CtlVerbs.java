@@ -3,7 +3,6 @@ package org.cupertino.nvr.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -14,6 +13,7 @@ import org.cupertino.nvr.config.ConfigException;
 import org.cupertino.nvr.config.Durations;
 import org.cupertino.nvr.config.Settings;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -46,17 +46,8 @@ final class CtlVerbs {
 
         @Override
         Map<String, Object> params() {
-            return leased(Map.of(), lease);
+            return lease == null ? Map.of() : Map.of("lease_s", LeaseOption.seconds(lease));
         }
-    }
-
-    /** With the time that it holds, if there is one. */
-    private static Map<String, Object> leased(Map<String, Object> params, Duration lease) {
-        Map<String, Object> all = new LinkedHashMap<>(params);
-        if (lease != null) {
-            all.put("lease_s", BigDecimal.valueOf(lease.toMillis(), 3).stripTrailingZeros());
-        }
-        return all;
     }
 
     @Command(
@@ -138,14 +129,7 @@ final class CtlVerbs {
                 description = "Frames a second a camera, more than 0; not with --lease 0.")
         private BigDecimal fps;
 
-        @Option(
-                names = "--lease",
-                paramLabel = "TIME",
-                converter = Durations.class,
-                description =
-                        "Hold only so long, unless it is sent again: 30s, 5m; then each camera has"
-                                + " the rate from before. 0 ends that now. Default: for good")
-        private Duration lease;
+        @Mixin private LeaseOption lease = new LeaseOption();
 
         SetFps(Settings settings) {
             super("set_fps", settings);
@@ -153,7 +137,7 @@ final class CtlVerbs {
 
         @Override
         Map<String, Object> params() {
-            Map<String, Object> params = leased(super.params(), lease);
+            Map<String, Object> params = lease.with(super.params());
             if (fps != null) {
                 params.put("max_fps", fps);
             }
@@ -163,7 +147,7 @@ final class CtlVerbs {
         @Override
         void check() {
             super.check();
-            if (fps == null && (lease == null || !lease.isZero())) {
+            if (fps == null && !lease.isEnd()) {
                 throw new ConfigException("FPS is missing, it is not needed with --lease 0 alone");
             }
         }
@@ -254,14 +238,7 @@ final class CtlVerbs {
                 "  cupertino-nvr ctl remove-stream 4 --lease 5m --to processor-hab-0-3"
             })
     static final class RemoveStream extends SendingCommand {
-        @Option(
-                names = "--lease",
-                paramLabel = "TIME",
-                converter = Durations.class,
-                description =
-                        "Only for so long, unless it is sent again: 30s, 5m; then the camera is back"
-                                + " as it was. 0 brings it back now. Default: for good")
-        private Duration lease;
+        @Mixin private LeaseOption lease = new LeaseOption();
 
         @Parameters(paramLabel = "N", description = "Number of the camera.")
         private int source;
@@ -272,7 +249,7 @@ final class CtlVerbs {
 
         @Override
         Map<String, Object> params() {
-            return leased(Map.of("source_id", source), lease);
+            return lease.with(Map.of("source_id", source));
         }
     }
 

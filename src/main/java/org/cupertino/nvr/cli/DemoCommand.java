@@ -14,6 +14,7 @@ import org.cupertino.nvr.config.ConfigException;
 import org.cupertino.nvr.config.Durations;
 import org.cupertino.nvr.config.Home;
 import org.cupertino.nvr.config.LoggingOptions;
+import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.config.ProcessorOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,8 +28,11 @@ import picocli.CommandLine.Option;
             "Shows the program at work with nothing else installed: a processor on a video clip,"
                     + " with a broker inside, printing what it publishes. Reads no configuration."
         },
-        footerHeading = "%nExample:%n",
-        footer = "  cupertino-nvr demo --cameras 2 --duration 30s")
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  cupertino-nvr demo --cameras 2 --duration 30s",
+            "  cupertino-nvr demo --emergency"
+        })
 final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--max-fps",
@@ -63,6 +67,13 @@ final class DemoCommand implements Callable<Integer> {
                             + " until interrupted")
     private Duration duration;
 
+    @Option(
+            names = "--emergency",
+            description =
+                    "Play an emergency: somebody falls in room 2, a processor of its own takes over,"
+                            + " and all is as before when help came. Ends after that")
+    private boolean emergency;
+
     @Mixin private LoggingOptions logging = new LoggingOptions();
     private final Launcher launcher;
     private final Home home;
@@ -77,12 +88,18 @@ final class DemoCommand implements Callable<Integer> {
         if (cameras < 1 || cameras > 16) {
             throw new ConfigException("--cameras is '" + cameras + "' but must be 1 to 16");
         }
+        if (emergency && cameras < 3) {
+            throw new ConfigException("--emergency needs --cameras 3 or more");
+        }
         if (port < 1 || port > 65535) {
             throw new ConfigException("--port is '" + port + "' but must be 1 to 65535");
         }
         ProcessorOptions options = options(home.demoClip());
         Logging.start(options.logging());
         Logging.setInstanceId(options.instanceId());
+        if (emergency) {
+            return launcher.emergencyDemo(options, orchestrator(options));
+        }
         return launcher.demo(options, Optional.ofNullable(duration));
     }
 
@@ -102,6 +119,24 @@ final class DemoCommand implements Callable<Integer> {
                         .mapToObj(id -> id + "=" + clip.toAbsolutePath())
                         .collect(Collectors.joining(" ")));
         return ProcessorOptions.from(settings::get);
+    }
+
+    /** One for the processor, whose room 2 shows the clip as well to whoever takes it over. */
+    private static OrchestratorOptions orchestrator(ProcessorOptions options) {
+        Map<String, String> settings =
+                Map.of(
+                        "nvr.mqtt-url", options.mqtt().mqttUrl(),
+                        "nvr.emergency-fps", "2",
+                        "nvr.others-fps", "0.2",
+                        "nvr.http-port", "0",
+                        "nvr.log-level", options.logging().logLevel().toString());
+        return OrchestratorOptions.from(
+                settings::get,
+                Map.of(
+                        "nvr.stream",
+                        "2=" + options.cameras().uris().get(2),
+                        "nvr.file-playback",
+                        "loop"));
     }
 
     /**

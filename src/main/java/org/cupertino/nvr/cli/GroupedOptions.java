@@ -10,7 +10,9 @@ import org.cupertino.nvr.config.DetectorOptions;
 import org.cupertino.nvr.config.HttpOptions;
 import org.cupertino.nvr.config.LoggingOptions;
 import org.cupertino.nvr.config.MqttOptions;
+import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.config.PublishOptions;
+import org.cupertino.nvr.config.SpawnOptions;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.OptionSpec;
@@ -20,6 +22,8 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 final class GroupedOptions {
     private static final Map<Class<?>, String> HEADINGS =
             Map.of(
+                    OrchestratorOptions.class, "Emergencies",
+                    SpawnOptions.class, "Starting processors",
                     CameraOptions.class, "Cameras",
                     DetectorOptions.class, "Detector",
                     MqttOptions.class, "Broker",

@@ -30,6 +30,14 @@ public interface Launcher {
     int demo(ProcessorOptions options, Optional<Duration> duration) throws Exception;
 
     /**
+     * Runs a processor and an orchestrator, lets somebody fall in room 2 and be helped, and prints
+     * what is published; ends when all is as before.
+     *
+     * @param options as for {@link #demo}, with a camera 2
+     */
+    int emergencyDemo(ProcessorOptions options, OrchestratorOptions orchestrator) throws Exception;
+
+    /**
      * Looks at the route files of a folder without starting anything.
      *
      * @param options what the routes would run with

@@ -77,6 +77,34 @@ final class Lines {
                                 ack.has("message") ? ", " + ack.get("message").asText() : "");
     }
 
+    String room(JsonNode room) {
+        if (!filter.wantsSource(room.path("source_id").asInt())) {
+            return null;
+        }
+        StringJoiner steps = new StringJoiner(", ");
+        for (JsonNode step : room.path("steps")) {
+            boolean done = step.path("result").asText().equals("done");
+            steps.add(
+                    step.path("step").asText()
+                            + " "
+                            + step.path("result").asText()
+                            + (done || !step.has("message")
+                                    ? ""
+                                    : " (" + step.get("message").asText() + ")"));
+        }
+        StringJoiner problems = new StringJoiner("; ", ". Problems: ", "");
+        room.path("problems").forEach(problem -> problems.add(problem.asText()));
+        return "room %s is %s%s%s%s"
+                .formatted(
+                        room.path("room_id").asText(),
+                        room.path("state").asText(),
+                        room.has("emergency_instance")
+                                ? ", with " + room.get("emergency_instance").asText()
+                                : "",
+                        steps.length() == 0 ? "" : ": " + steps,
+                        room.path("problems").isEmpty() ? "" : problems);
+    }
+
     private static String instance(JsonNode message) {
         return message.path("instance_id").asText();
     }

@@ -16,7 +16,7 @@ import org.cupertino.nvr.mqtt.MqttLink;
 import org.cupertino.nvr.mqtt.MqttSettings;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
-/** Follows detections, changes of status and answers to commands, one readable line each. */
+/** Follows detections, changes of status, of rooms too, and answers, one readable line each. */
 public final class Watch implements AutoCloseable {
     private static final ObjectMapper JSON = Json.mapper();
     private static final DateTimeFormatter CLOCK =
@@ -42,6 +42,7 @@ public final class Watch implements AutoCloseable {
         follow(prefix + "/detections/" + source, 0, lines::detections, false);
         follow(prefix + "/control/status/+", 1, lines::status, true);
         follow(prefix + "/control/acks/+", 1, lines::ack, false);
+        follow(prefix + "/orchestrator/status/+", 1, lines::room, true);
         link.onConnected(() -> wasReady |= link.isReady());
         link.open();
     }

@@ -10,8 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.function.Function;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** Every option of an orchestrator. Immutable once {@link #resolve resolved}. */
@@ -119,6 +122,29 @@ public final class OrchestratorOptions {
 
     private final Map<String, String> processor = new TreeMap<>();
     private Path configFile;
+
+    /**
+     * Options without a command line.
+     *
+     * @param lookup value by property key such as {@code nvr.others-fps}, or null where there is
+     *     none
+     * @param processor settings {@code nvr.*} of the processors that are started
+     * @throws ConfigException if a value is wrong
+     */
+    public static OrchestratorOptions from(
+            Function<String, String> lookup, Map<String, String> processor) {
+        OrchestratorOptions options = new OrchestratorOptions();
+        Settings settings = Settings.of(lookup);
+        CommandLine parser = OptionParser.configure(new CommandLine(options));
+        parser.setDefaultValueProvider(settings);
+        try {
+            options.resolve(parser.parseArgs(), settings);
+        } catch (ParameterException e) {
+            throw new ConfigException(OptionParser.explain(e, settings));
+        }
+        options.processor.putAll(processor);
+        return options;
+    }
 
     /**
      * Checks everything, and reads the settings of processors. To be called once, after picocli has

@@ -9,7 +9,7 @@ import java.util.List;
  * @param inferenceThroughput frames a second analysed over the last window, all cameras
  * @param avgLatencyMs mean publish minus capture over the last window, or null without frames
  * @param inferenceTimeMs network time a frame over the last window
- * @param messagesDropped detections and metrics that were dropped because the broker was away
+ * @param messagesDropped messages that did not go out because the broker was away
  */
 public record Metrics(
         String instanceId,

@@ -47,17 +47,6 @@ public record DetectorSettings(
         Objects.requireNonNull(precision, "precision == null");
     }
 
-    /** Any device, thresholds of the model, all classes, any precision, at most 300 detections. */
-    public static DetectorSettings defaults() {
-        return new DetectorSettings(
-                "auto",
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                Set.of(),
-                Precision.AUTO,
-                300);
-    }
-
     private static void checkFraction(String name, OptionalDouble value) {
         if (value.isPresent() && !(value.getAsDouble() >= 0 && value.getAsDouble() <= 1)) {
             throw new IllegalArgumentException(name + " must be between 0 and 1");

@@ -19,6 +19,9 @@ import java.util.function.Supplier;
 
 /** Meters that have tags in common, and go together. Not thread-safe; its meters are. */
 final class MeterGroup implements AutoCloseable {
+    /** What is older than a window is forgotten one such part of it after the other. */
+    private static final int WINDOW_PARTS = 10;
+
     private final MeterRegistry registry;
     private final Tags tags;
     private final List<Meter> meters = new ArrayList<>();
@@ -29,7 +32,7 @@ final class MeterGroup implements AutoCloseable {
     }
 
     /** A count that is kept elsewhere. */
-    MeterGroup count(String name, String about, Tags more, LongSupplier value) {
+    FunctionCounter count(String name, String about, Tags more, LongSupplier value) {
         return add(
                 FunctionCounter.builder(name, this, self -> value.getAsLong())
                         .description(about)
@@ -38,9 +41,8 @@ final class MeterGroup implements AutoCloseable {
     }
 
     /** A sum of times that is kept elsewhere. */
-    MeterGroup times(
-            String name, String about, Tags more, LongSupplier count, LongSupplier totalNanos) {
-        return add(
+    void times(String name, String about, Tags more, LongSupplier count, LongSupplier totalNanos) {
+        add(
                 FunctionTimer.builder(
                                 name,
                                 this,
@@ -55,7 +57,7 @@ final class MeterGroup implements AutoCloseable {
     /**
      * @param unit of Prometheus, such as seconds, or null for a bare number
      */
-    MeterGroup gauge(String name, String unit, String about, Tags more, DoubleSupplier value) {
+    Gauge gauge(String name, String unit, String about, Tags more, DoubleSupplier value) {
         return add(
                 Gauge.builder(name, value::getAsDouble)
                         .baseUnit(unit)
@@ -65,39 +67,47 @@ final class MeterGroup implements AutoCloseable {
     }
 
     /** One gauge for each value of an enum: 1 for the one that holds now, else 0. */
-    <E extends Enum<E>> MeterGroup oneOf(
+    <E extends Enum<E>> void oneOf(
             String name, String about, E[] values, Function<E, String> label, Supplier<E> now) {
         for (E value : values) {
             Tags state = Tags.of("state", label.apply(value));
             gauge(name, null, about, state, () -> now.get() == value ? 1 : 0);
         }
-        return this;
     }
 
     Counter counter(String name, String about, Tags more) {
-        Counter counter =
-                Counter.builder(name).description(about).tags(tags.and(more)).register(registry);
-        add(counter);
-        return counter;
+        return add(
+                Counter.builder(name).description(about).tags(tags.and(more)).register(registry));
     }
 
     /**
      * @param limits upper ends of the histogram's buckets
      */
     Timer timer(String name, String about, Tags more, Duration... limits) {
-        Timer timer =
+        return add(
                 Timer.builder(name)
                         .description(about)
                         .tags(tags.and(more))
                         .serviceLevelObjectives(limits)
-                        .register(registry);
-        add(timer);
-        return timer;
+                        .register(registry));
     }
 
-    private MeterGroup add(Meter meter) {
+    /** With the percentiles 50, 95 and 99, to 1 %, of what was recorded within a window. */
+    Timer percentiles(String name, String about, Duration window) {
+        return add(
+                Timer.builder(name)
+                        .description(about)
+                        .tags(tags)
+                        .publishPercentiles(0.5, 0.95, 0.99)
+                        .percentilePrecision(2)
+                        .distributionStatisticExpiry(window)
+                        .distributionStatisticBufferLength(WINDOW_PARTS)
+                        .register(registry));
+    }
+
+    private <M extends Meter> M add(M meter) {
         meters.add(meter);
-        return this;
+        return meter;
     }
 
     /** Takes its series away. */

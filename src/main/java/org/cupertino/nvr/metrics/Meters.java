@@ -1,9 +1,8 @@
 package org.cupertino.nvr.metrics;
 
-import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,12 +12,14 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cupertino.nvr.camera.Cameras;
-import org.cupertino.nvr.event.Detection;
 import org.cupertino.nvr.event.DetectionEvent;
 import org.cupertino.nvr.event.InstanceState;
+import org.cupertino.nvr.event.Metrics.Percentiles;
+import org.cupertino.nvr.event.SourceMetrics;
 import org.cupertino.nvr.event.SourceStatus;
 import org.cupertino.nvr.event.Status;
 import org.cupertino.nvr.inference.Inference;
+import org.cupertino.nvr.metrics.Recent.Rise;
 import org.cupertino.nvr.mqtt.MqttLink;
 import org.cupertino.nvr.mqtt.Outbox;
 
@@ -36,19 +37,31 @@ public final class Meters {
 
     private record Connection(String role, MqttLink link, Outbox outbox) {}
 
+    private static final double FRAMES = 3;
+
     private final MeterRegistry registry;
     private final Cameras cameras;
+    private final Duration shortestWindow;
+    private final Recent analyses;
     private final List<Connection> connections = new ArrayList<>();
+    private final List<FunctionCounter> dropped = new ArrayList<>();
     private final Map<Integer, SourceMeters> sources = new HashMap<>();
-    private final Map<String, Timer> inferences = new HashMap<>();
-    private final Map<String, Counter> detections = new HashMap<>();
     private MeterGroup instance;
     private MeterGroup model;
+    private AnalysisMeters analysis;
     private volatile Status last;
 
-    public Meters(MeterRegistry registry, Cameras cameras) {
+    /**
+     * @param registry one that keeps what it is told, for the metrics over MQTT are read from it
+     * @param interval at which metrics are published: figures are of the last one, or of the time
+     *     in which the slowest camera gives three frames if that is longer, but of ten minutes at
+     *     most
+     */
+    public Meters(MeterRegistry registry, Cameras cameras, Duration interval) {
         this.registry = registry;
         this.cameras = cameras;
+        shortestWindow = shorter(interval, Recent.LONGEST);
+        analyses = new Recent(shortestWindow, registry.config().clock().monotonicTime());
     }
 
     /**
@@ -68,6 +81,7 @@ public final class Meters {
             forget();
             begin();
         }
+        analysis.follow(window());
         if (model == null || !Objects.equals(before.modelId(), status.modelId())) {
             model(status.modelId());
         }
@@ -86,7 +100,13 @@ public final class Meters {
                 (id, source) ->
                         sources.computeIfAbsent(
                                         id,
-                                        n -> new SourceMeters(registry, tags(), source, cameras))
+                                        n ->
+                                                new SourceMeters(
+                                                        registry,
+                                                        tags(),
+                                                        source,
+                                                        cameras,
+                                                        shortestWindow))
                                 .follow(source));
     }
 
@@ -98,31 +118,15 @@ public final class Meters {
         }
     }
 
-    /** A frame was analysed. */
-    public synchronized void analysed(Inference inference) {
-        if (instance == null) {
+    /** A frame of a camera was analysed. */
+    public synchronized void analysed(int sourceId, Inference inference) {
+        if (analysis == null) {
             return;
         }
-        inferences
-                .computeIfAbsent(
-                        inference.modelId(),
-                        id ->
-                                instance.timer(
-                                        "nvr.inference",
-                                        "The network and its post-processing, for one frame",
-                                        Tags.of("model_id", id),
-                                        LIMITS))
-                .record(Duration.ofNanos(Math.round(inference.inferenceTimeMs() * 1e6)));
-        for (Detection detection : inference.detections()) {
-            detections
-                    .computeIfAbsent(
-                            detection.className(),
-                            name ->
-                                    instance.counter(
-                                            "nvr.detections",
-                                            "Things seen, once in each frame",
-                                            Tags.of("class_name", name)))
-                    .increment();
+        analysis.analysed(inference);
+        SourceMeters source = sources.get(sourceId);
+        if (source != null) {
+            source.analysed();
         }
     }
 
@@ -132,6 +136,46 @@ public final class Meters {
         if (source != null) {
             source.published(Duration.ofNanos(Math.round(event.latencyMs() * 1e6)));
         }
+    }
+
+    /** Frames a second analysed within the last window, all cameras. */
+    public synchronized double throughput() {
+        return analysis == null ? 0 : analysis.throughput();
+    }
+
+    /** Mean publish minus capture in milliseconds within the last window, or null. */
+    public synchronized Double latencyMs() {
+        List<Rise> all = sources.values().stream().map(s -> s.latencyMs(window())).toList();
+        long count = all.stream().mapToLong(Rise::count).sum();
+        return new Rise(count, all.stream().mapToDouble(Rise::total).sum(), 1).mean();
+    }
+
+    /** Of the last window. */
+    public synchronized Percentiles inferenceTimeMs() {
+        return analysis == null ? new Percentiles(null, null, null) : analysis.inferenceTimeMs();
+    }
+
+    /** Messages that did not go out, for the broker was away. */
+    public synchronized long messagesDropped() {
+        return (long) dropped.stream().mapToDouble(FunctionCounter::count).sum();
+    }
+
+    /** The figures of a camera; zeros if nothing is known of it yet. */
+    public synchronized SourceMetrics source(SourceStatus status) {
+        SourceMeters source = sources.get(status.sourceId());
+        return source == null
+                ? new SourceMetrics(status.sourceId(), status.state(), 0, null, 0, 0, 0, null)
+                : source.figures(status.state(), window());
+    }
+
+    private Duration window() {
+        long nanos = (long) Math.min(FRAMES * 1e9 / cameras.slowestFps(), Long.MAX_VALUE);
+        Duration slowest = shorter(Duration.ofNanos(nanos), Recent.LONGEST);
+        return shortestWindow.compareTo(slowest) > 0 ? shortestWindow : slowest;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private Tags tags() {
@@ -153,6 +197,8 @@ public final class Meters {
                 InstanceState::wireName,
                 () -> last.status());
         connections.forEach(this::bind);
+        analysis = new AnalysisMeters(registry, tags(), analyses, window());
+        sources.replaceAll((id, source) -> source.renamed(tags()));
     }
 
     private void bind(Connection connection) {
@@ -167,22 +213,23 @@ public final class Meters {
         Outbox outbox = connection.outbox();
         if (outbox != null) {
             instance.times(
-                            "nvr.publish",
-                            "Publishing one message to the broker",
-                            role,
-                            link::published,
-                            () -> link.publishTime().toNanos())
-                    .count(
+                    "nvr.publish",
+                    "Publishing one message to the broker",
+                    role,
+                    link::published,
+                    () -> link.publishTime().toNanos());
+            dropped.add(
+                    instance.count(
                             "nvr.messages.dropped",
                             "Messages that did not go out, for the broker was away",
                             role,
-                            outbox::dropped)
-                    .gauge(
-                            "nvr.messages.waiting",
-                            null,
-                            "Messages that wait for the broker",
-                            role,
-                            outbox::size);
+                            outbox::dropped));
+            instance.gauge(
+                    "nvr.messages.waiting",
+                    null,
+                    "Messages that wait for the broker",
+                    role,
+                    outbox::size);
         }
     }
 
@@ -206,10 +253,8 @@ public final class Meters {
             instance.close();
             model.close();
             model = null;
-            sources.values().forEach(SourceMeters::close);
-            sources.clear();
-            inferences.clear();
-            detections.clear();
+            analysis.close();
+            dropped.clear();
         }
     }
 }

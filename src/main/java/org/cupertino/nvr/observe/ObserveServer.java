@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.StartupListener;
 import org.apache.camel.component.micrometer.prometheus.MicrometerPrometheus;
 import org.apache.camel.component.platform.http.main.ManagementHttpServer;
 import org.slf4j.Logger;
@@ -53,7 +54,7 @@ public final class ObserveServer implements AutoCloseable {
             HttpServer holder = hold(vertx, host, port);
             ObserveServer server = new ObserveServer(vertx, holder.actualPort());
             server.serve(context, host);
-            holder.close();
+            context.addStartupListener(new LetGo(holder));
             LOG.atInfo()
                     .addKeyValue("event", "http_listening")
                     .addKeyValue("port", server.port)
@@ -70,9 +71,23 @@ public final class ObserveServer implements AutoCloseable {
         return port;
     }
 
+    /** Ends the server that held the port when Camel's has joined it. */
+    private record LetGo(HttpServer holder) implements StartupListener {
+        @Override
+        public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
+            // Camel's may not listen yet.
+        }
+
+        @Override
+        public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
+            holder.close();
+        }
+    }
+
     /**
-     * Listens before Camel does, which tells a failure nowhere but in its log. Servers of one
-     * Vert.x share a port, so Camel's joins this one, and nobody gets in between.
+     * Listens until Camel does, which begins when its context starts and tells a failure nowhere
+     * but in its log. Servers of one Vert.x share a port, so Camel's joins this one, and nobody
+     * gets in between.
      */
     private static HttpServer hold(Vertx vertx, String host, OptionalInt port)
             throws HttpServerException {

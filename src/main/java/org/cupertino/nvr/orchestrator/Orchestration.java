@@ -61,11 +61,9 @@ public final class Orchestration extends LifecycleStrategySupport implements Sta
         steps =
                 new Steps(
                         emergencies,
-                        roster,
-                        orders,
                         new Rates(roster, orders, options.othersFps(), plan.lease()),
                         new Handover(roster, orders, plan.lease()),
-                        spawner,
+                        new Guards(roster, orders, spawner, plan),
                         plan,
                         orchestrator);
         publisher.onConnected(orchestrator::forgotten);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -42,7 +43,7 @@ public final class Room {
     private int spawnsFailed;
     private Double fps;
     private Instant detectionAt;
-    private Instant heardAt = Instant.MIN;
+    private Instant heardAt;
 
     Room(int id, int sourceId, Clock clock) {
         this.id = id;
@@ -214,7 +215,7 @@ public final class Room {
 
     private void forgetView() {
         detectionAt = null;
-        heardAt = Instant.MIN;
+        heardAt = null;
         fps = null;
     }
 
@@ -257,11 +258,9 @@ public final class Room {
                 : Duration.between(last.at(), clock.instant());
     }
 
-    /** How long its emergency processor has told of no frame; very long before the first. */
-    synchronized Duration silence() {
-        return heardAt.equals(Instant.MIN)
-                ? Duration.ofDays(1_000)
-                : Duration.between(heardAt, clock.instant());
+    /** How long its emergency processor has told of no frame; empty before the first. */
+    synchronized Optional<Duration> silence() {
+        return Optional.ofNullable(heardAt).map(at -> Duration.between(at, clock.instant()));
     }
 
     /** As it is published. */

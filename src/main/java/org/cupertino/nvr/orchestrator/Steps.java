@@ -1,19 +1,9 @@
 package org.cupertino.nvr.orchestrator;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import org.apache.camel.Body;
-import org.cupertino.nvr.event.InstanceState;
 import org.cupertino.nvr.event.RoomState;
 import org.cupertino.nvr.event.RoomStatus.Result;
-import org.cupertino.nvr.event.Status;
-import org.cupertino.nvr.spawn.SpawnException;
-import org.cupertino.nvr.spawn.Spawner;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The bean {@code steps} of the routes. Each step looks whether things are as they should be, does
@@ -22,9 +12,7 @@ import org.slf4j.LoggerFactory;
  * orchestrator that knows no more than what the broker retains.
  */
 public final class Steps {
-    private static final Logger LOG = LoggerFactory.getLogger(Steps.class);
     private static final int SPAWNS_BEFORE_UNDO = 3;
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
     /** Keeps what an orchestrator that comes after this one must know. */
     interface Memory {
@@ -36,29 +24,23 @@ public final class Steps {
     }
 
     private final Emergencies emergencies;
-    private final Roster roster;
-    private final Orders orders;
     private final Rates rates;
     private final Handover handover;
-    private final Spawner spawner;
+    private final Guards guards;
     private final EmergencyPlan plan;
     private final Memory memory;
 
     Steps(
             Emergencies emergencies,
-            Roster roster,
-            Orders orders,
             Rates rates,
             Handover handover,
-            Spawner spawner,
+            Guards guards,
             EmergencyPlan plan,
             Memory memory) {
         this.emergencies = emergencies;
-        this.roster = roster;
-        this.orders = orders;
         this.rates = rates;
         this.handover = handover;
-        this.spawner = spawner;
+        this.guards = guards;
         this.plan = plan;
         this.memory = memory;
     }
@@ -90,48 +72,30 @@ public final class Steps {
                 true,
                 "spawn",
                 () -> {
-                    Optional<Status> processor = processor(room);
-                    if (processor.isEmpty()) {
-                        replace(room);
+                    if (guards.isThere(room)) {
+                        keep(room);
+                        return;
                     }
-                    processor.orElseThrow(() -> starting(room));
-                    keepAlive(room);
+                    handover.giveBack(room.sourceId());
+                    if (room.bornAs() != null) {
+                        guards.drop(
+                                room, guards.loss(room).orElseThrow(() -> Guards.starting(room)));
+                    }
+                    guards.start(room, memory);
+                    throw Guards.starting(room);
                 });
     }
 
-    private void replace(Room room) throws StepException, InterruptedException {
-        String before = room.bornAs();
-        if (before != null) {
-            Optional<String> end = spawner.ended(before);
-            boolean lived = room.processor() != null;
-            if (!lived && end.isEmpty() && room.spawnAge().compareTo(plan.spawnTimeout()) < 0) {
-                throw starting(room);
-            }
-            String death = lived ? room.processor() + " died" : before + " did not come up";
-            String why = end.map(reason -> death + ": " + reason).orElse(death);
-            LOG.atWarn().addKeyValue("event", "emergency_processor_lost").log("{}: {}", room, why);
-            room.enter(RoomState.ENTERING);
-            room.lost();
-            room.problem("processor", why);
-            spawner.kill(before);
-            handover.giveBack(room.sourceId());
-        }
-        if (!room.maySpawn()) {
-            throw StepException.waiting("The next try is in a while");
-        }
-        String next = "emergency-" + UUID.randomUUID().toString().substring(0, 8);
-        room.spawning(next);
-        memory.keep(room);
+    private void keep(Room room) throws StepException, InterruptedException {
         try {
-            spawner.spawn(next, plan.settings(next, room.sourceId()));
-        } catch (SpawnException e) {
-            room.lost();
-            throw StepException.failed(e.getMessage());
+            guards.keep(room);
+        } catch (StepException e) {
+            if (e.isFailure() && room.processor() != null && guards.isSilent(room)) {
+                // It may have died while the broker could not tell.
+                guards.drop(room, e.getMessage());
+            }
+            throw e;
         }
-    }
-
-    private static StepException starting(Room room) {
-        return StepException.waiting(room.bornAs() + " is starting");
     }
 
     /**
@@ -144,41 +108,26 @@ public final class Steps {
                 true,
                 "await-live",
                 () -> {
-                    if (isWatching(room)) {
+                    if (guards.isWatching(room)) {
                         room.problem("processor", null);
                         return;
                     }
-                    if (room.silence().compareTo(plan.longestSilence()) > 0) {
-                        if (room.state() == RoomState.EMERGENCY) {
-                            room.problem("processor", room.processor() + " sees nothing");
-                            room.enter(RoomState.ENTERING);
-                        }
+                    if (guards.isSilent(room)) {
+                        room.enter(RoomState.ENTERING);
+                        room.problem("processor", room.processor() + " sees nothing");
+                    }
+                    if (room.state() == RoomState.ENTERING) {
                         handover.giveBack(room.sourceId());
                     }
                     throw StepException.waiting(
-                            "%s has not seen camera %d yet"
+                            "%s does not see camera %d"
                                     .formatted(room.processor(), room.sourceId()));
                 });
     }
 
     /** The emergency processor is called by the room. */
     public void rename(@Body Room room) throws StepException, InterruptedException {
-        step(
-                room,
-                true,
-                "rename",
-                () -> {
-                    String name = "emergency-room-" + room.roomId();
-                    if (name.equals(room.processor())) {
-                        return;
-                    }
-                    if (roster.live().stream().anyMatch(s -> s.instanceId().equals(name))) {
-                        throw StepException.waiting("Another " + name + " has not gone yet");
-                    }
-                    orders.tell(
-                            room.processor(), "rename_instance", Map.of("new_instance_id", name));
-                    room.heardOf(name);
-                });
+        step(room, true, "rename", () -> guards.rename(room));
     }
 
     /** The emergency processor alone has the camera, for the time of a lease. */
@@ -213,8 +162,8 @@ public final class Steps {
                 () -> {
                     List<String> missing = handover.takeBack(room);
                     String why = missing.isEmpty() ? null : String.join("; ", missing);
-                    if (why != null && isWatching(room)) {
-                        keepAlive(room);
+                    if (why != null && guards.isWatching(room)) {
+                        guards.keep(room);
                         throw StepException.waiting(why);
                     }
                     // Whoever reads the status later learns that nobody looks.
@@ -222,32 +171,9 @@ public final class Steps {
                 });
     }
 
-    private void keepAlive(Room room) throws StepException, InterruptedException {
-        orders.lease(room.processor(), "ping", Map.of(), plan.processorLease(), false);
-    }
-
     /** The emergency processor has ended. */
     public void stop(@Body Room room) throws StepException, InterruptedException {
-        step(
-                room,
-                false,
-                "stop-emergency",
-                () -> {
-                    Optional<Status> processor = find(room);
-                    if (processor.isPresent()) {
-                        String id = room.processor();
-                        if (processor.get().status() != InstanceState.STOPPING) {
-                            orders.tell(id, "stop", Map.of());
-                        }
-                        if (room.waiting("stop-emergency").compareTo(STOP_WITHIN) < 0) {
-                            throw StepException.waiting(id + " is stopping");
-                        }
-                    }
-                    boolean heardOf = room.processor() != null;
-                    if (room.bornAs() != null && (processor.isPresent() || !heardOf)) {
-                        spawner.kill(room.bornAs());
-                    }
-                });
+        step(room, false, "stop-emergency", () -> guards.stop(room));
     }
 
     /** The others have their own rates back, unless another room needs help. */
@@ -266,25 +192,6 @@ public final class Steps {
     /** All is as it was before. */
     public void backToNormal(@Body Room room) {
         room.calm();
-    }
-
-    private boolean isWatching(Room room) {
-        return processor(room).filter(status -> Roster.watches(status, room.sourceId())).isPresent()
-                && room.silence().compareTo(plan.longestSilence()) <= 0;
-    }
-
-    /** The room's emergency processor, if it can still be used. */
-    private Optional<Status> processor(Room room) {
-        return find(room).filter(status -> status.status() != InstanceState.STOPPING);
-    }
-
-    private Optional<Status> find(Room room) {
-        Optional<Status> found =
-                Optional.ofNullable(room.processor())
-                        .flatMap(roster::find)
-                        .or(() -> Optional.ofNullable(room.bornAs()).flatMap(roster::find));
-        found.map(Status::instanceId).ifPresent(room::heardOf);
-        return found;
     }
 
     /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RouteReloader extends LifecycleStrategySupport implements StartupListener {
     private static final Logger LOG = LoggerFactory.getLogger(RouteReloader.class);
-    private static final long LOOK_EVERY_MS = 500;
+    private static final long LOOK_EVERY_MS = 250;
 
     private final RouteFolder folder;
     private final RouteCheck check;
@@ -165,12 +166,7 @@ public final class RouteReloader extends LifecycleStrategySupport implements Sta
         put(files, file, text);
         long start = System.nanoTime();
         try {
-            int routes = swap.apply(file, before, files, false);
-            if (RouteOutline.of(before).changesAllRoutes(RouteOutline.of(text))) {
-                for (String other : applied.keySet()) {
-                    routes += swap.apply(other, files.get(other), files, !other.equals(file));
-                }
-            }
+            int routes = swap(file, before, files, false);
             put(applied, file, text);
             LOG.atInfo()
                     .addKeyValue("event", "routes_reloaded")
@@ -194,9 +190,22 @@ public final class RouteReloader extends LifecycleStrategySupport implements Sta
         }
     }
 
+    private int swap(String file, String before, SortedMap<String, String> files, boolean all)
+            throws Exception {
+        int routes = swap.apply(file, before, files, all);
+        if (RouteOutline.of(before).changesAllRoutes(RouteOutline.of(files.get(file)))) {
+            for (Map.Entry<String, String> other : files.entrySet()) {
+                if (!other.getKey().equals(file)) {
+                    routes += swap.apply(other.getKey(), other.getValue(), files, true);
+                }
+            }
+        }
+        return routes;
+    }
+
     private void restore(String file, String failed) throws InterruptedException {
         try {
-            swap.apply(file, failed, applied, true);
+            swap(file, failed, applied, true);
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {

@@ -109,7 +109,7 @@ final class RouteSwap {
             if (builder != null && !next.rest().equals(old.rest())) {
                 builder.addTemplatedRoutesToCamelContext(context);
             }
-            if (all || !old.templates().equals(next.templates())) {
+            if (all && !next.templates().isEmpty() || !old.templates().equals(next.templates())) {
                 fromTemplates.renew();
                 return current.size() + made.size() + 1;
             }
@@ -193,8 +193,9 @@ final class RouteSwap {
             if (route.getConsumer() instanceof DirectConsumer direct) {
                 // Who calls it from now on waits for the next route of that name.
                 ServiceHelper.suspendService(direct);
-                awaitQuiet(id);
             }
+            // Camel looks but once a second whether what is on its way is through.
+            awaitQuiet(id);
             context.getRouteController().stopRoute(id, STOP_WITHIN_S, TimeUnit.SECONDS);
             context.removeRoute(id);
         }

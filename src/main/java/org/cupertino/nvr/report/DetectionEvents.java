@@ -15,22 +15,18 @@ import org.cupertino.nvr.metrics.Meters;
 public final class DetectionEvents {
     private final Instance instance;
     private final Cameras cameras;
-    private final Performance performance;
     private final Meters meters;
 
-    public DetectionEvents(
-            Instance instance, Cameras cameras, Performance performance, Meters meters) {
+    public DetectionEvents(Instance instance, Cameras cameras, Meters meters) {
         this.instance = instance;
         this.cameras = cameras;
-        this.performance = performance;
         this.meters = meters;
     }
 
     /** The event that tells what was found in a frame, not yet stamped with its latency. */
     public DetectionEvent detection(
             @Body Inference inference, @ExchangeProperty("frame") Frame frame) {
-        performance.analysed(frame.sourceId(), inference.inferenceTimeMs());
-        meters.analysed(inference);
+        meters.analysed(frame.sourceId(), inference);
         return new DetectionEvent(
                 instance.id(),
                 frame.sourceId(),
@@ -64,7 +60,6 @@ public final class DetectionEvents {
     public Message outgoing(@Body Message message) {
         if (message instanceof DetectionEvent event) {
             DetectionEvent published = event.publishedAt(instance.clock().instant());
-            performance.published(published.sourceId(), published.latencyMs());
             meters.published(published);
             return published;
         }

@@ -13,15 +13,16 @@ final class Endings {
     private Endings() {}
 
     /**
+     * @param code the exit code and what is to be said of it
      * @param output what it wrote, or the end of that
      */
-    static String tell(String name, long exitCode, String output) {
+    static String tell(String name, String code, String output) {
         List<String> lines =
                 output.lines()
                         .map(line -> line.replaceAll("\\p{Cntrl}+", " ").strip())
                         .filter(line -> !line.isEmpty())
                         .toList();
-        String ended = name + " ended with exit code " + exitCode;
+        String ended = name + " ended with exit code " + code;
         if (lines.isEmpty()) {
             return ended + " and had written nothing";
         }

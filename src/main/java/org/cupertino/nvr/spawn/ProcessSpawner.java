@@ -19,7 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Starts processors as processes of this machine, each in a session of its own: neither the end of
- * this process nor an interrupt at its terminal reaches them, and they write to files.
+ * this process nor an interrupt at its terminal reaches them, and they write to files. A service
+ * manager that ends all processes of a service (systemd does unless {@code KillMode=process}), or a
+ * container that ends, takes them along.
  */
 final class ProcessSpawner implements Spawner {
     private static final Logger log = LoggerFactory.getLogger(ProcessSpawner.class);
@@ -110,7 +112,8 @@ final class ProcessSpawner implements Spawner {
     public synchronized Optional<String> ended(String name) {
         return Optional.ofNullable(children.get(name))
                 .filter(process -> !process.isAlive())
-                .map(process -> Endings.tell(name, process.exitValue(), logs.endOf(name)));
+                .map(Process::exitValue)
+                .map(code -> Endings.tell(name, code.toString(), logs.endOf(name)));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.cupertino.nvr.spawn;
 
-import org.cupertino.nvr.config.ConfigException;
 import org.cupertino.nvr.config.SpawnOptions;
 
 /** The spawner that the options ask for. */
@@ -9,12 +8,12 @@ public final class Spawners {
 
     /**
      * @param options resolved ones
-     * @throws ConfigException if nothing can be started with them at all
+     * @throws org.cupertino.nvr.config.ConfigException if nothing can be started with them at all
      */
     public static Spawner of(SpawnOptions options) {
         return switch (options.kind()) {
             case PROCESS -> ProcessSpawner.ofThisProgram(options.logs());
-            case DOCKER -> throw new ConfigException("--spawn docker is not there yet");
+            case DOCKER -> new DockerSpawner(options, DockerEngine.ofEnvironment());
         };
     }
 }

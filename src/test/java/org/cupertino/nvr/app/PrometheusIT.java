@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -45,6 +46,25 @@ class PrometheusIT {
                                             .anyMatch(positive("nvr_wait_seconds_count", 0))
                                             .anyMatch(positive("nvr_latency_seconds_count", 0))
                                             .anyMatch(positive("nvr_decode_seconds_sum", 0))
+                                            .anyMatch(positive("nvr_scale_seconds_sum", 0))
+                                            .anyMatch(positive("nvr_frames_analysed_total", 0))
+                                            .anyMatch(
+                                                    positive(
+                                                            "nvr_inference_seconds_count",
+                                                            "model_id=\"nanodet-g\""))
+                                            .anyMatch(
+                                                    positive(
+                                                            "nvr_inference_recent_seconds",
+                                                            "quantile=\"0.99\""))
+                                            .anyMatch(
+                                                    positive(
+                                                            "nvr_model_info",
+                                                            "model_id=\"nanodet-g\""))
+                                            .anyMatch(
+                                                    positive(
+                                                            "nvr_mqtt_connected",
+                                                            "connection=\"commands\""))
+                                            .anyMatch(positive("process_native_memory_bytes", ""))
                                             .anyMatch(
                                                     line ->
                                                             line.startsWith(
@@ -58,15 +78,31 @@ class PrometheusIT {
             command(probe, "{\"command\":\"pause\",\"request_id\":\"p\"}", "p", "scraped");
             probe.clear();
             command(probe, "{\"command\":\"metrics\",\"request_id\":\"m\"}", "m", "scraped");
-            double told =
-                    probe.await(m -> m.topic().equals("nvr/status/metrics/scraped"), SOON)
-                            .json()
-                            .at("/sources/0/frames_sampled")
-                            .asDouble();
+            JsonNode told =
+                    probe.await(m -> m.topic().equals("nvr/status/metrics/scraped"), SOON).json();
+            JsonNode camera = told.at("/sources/0");
             assertThat(metrics.series())
                     .contains(
                             "nvr_frames_sampled_total{instance_id=\"scraped\",source_id=\"0\"} "
-                                    + told)
+                                    + camera.get("frames_sampled").asDouble(),
+                            "nvr_camera_reconnects_total{instance_id=\"scraped\",source_id=\"0\"} "
+                                    + camera.get("reconnects").asDouble(),
+                            "nvr_messages_dropped_total{connection=\"publisher\",instance_id=\"scraped\"} "
+                                    + told.get("messages_dropped").asDouble())
+                    .filteredOn(
+                            line ->
+                                    line.startsWith("nvr_frames_dropped_total{")
+                                            && line.contains("source_id=\"0\""))
+                    .hasSize(3)
+                    .extracting(PrometheusIT::value)
+                    .satisfies(
+                            reasons ->
+                                    assertThat(
+                                                    reasons.stream()
+                                                            .mapToDouble(Double::doubleValue)
+                                                            .sum())
+                                            .isEqualTo(camera.get("frames_dropped").asDouble()));
+            assertThat(metrics.series())
                     .contains(
                             "nvr_camera_state{instance_id=\"scraped\",source_id=\"0\",state=\"paused\"}"
                                     + " 1.0");
@@ -133,8 +169,14 @@ class PrometheusIT {
         Map<String, String> settings = settings(1);
         settings.put("http-port", "0");
         try (RunningProcessor processor = new RunningProcessor(settings);
-                MqttProbe probe = new MqttProbe(url).subscribe("nvr/detections/0")) {
-            probe.await(message -> true, SOON);
+                MqttProbe probe = new MqttProbe(url).subscribe("nvr/status/metrics/scraped")) {
+            probe.await(
+                    message ->
+                            message.json().at("/sources/0/frames_sampled").asInt() > 0
+                                    && message.json().get("inference_throughput").asDouble() > 0
+                                    && message.json().at("/inference_time_ms/p99").asDouble() > 0
+                                    && message.json().path("avg_latency_ms").asDouble() > 0,
+                    SOON);
             assertThat(Thread.getAllStackTraces().keySet())
                     .extracting(Thread::getName)
                     .noneMatch(name -> name.startsWith("vert.x"));
@@ -149,10 +191,15 @@ class PrometheusIT {
     }
 
     private static Predicate<String> positive(String name, int sourceId) {
-        return line ->
-                line.startsWith(name + "{")
-                        && line.contains("source_id=\"" + sourceId + "\"")
-                        && Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)) > 0;
+        return positive(name, "source_id=\"" + sourceId + "\"");
+    }
+
+    private static Predicate<String> positive(String name, String label) {
+        return line -> line.matches(name + "[{ ].*") && line.contains(label) && value(line) > 0;
+    }
+
+    private static double value(String series) {
+        return Double.parseDouble(series.substring(series.lastIndexOf(' ') + 1));
     }
 
     private static void command(MqttProbe probe, String payload, String request, String id) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.cupertino.nvr.support.Mosquitto;
 import org.cupertino.nvr.support.MqttProbe;
@@ -20,13 +21,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The edits that the documentation shows, made as an operator makes them. */
+/** The edits that the README shows, taken from it and made as an operator makes them. */
 @Timeout(300)
 @SuppressWarnings("try") // Processors run, nothing is asked of them.
 class RouteExamplesIT {
     @RegisterExtension static final Mosquitto MOSQUITTO = new Mosquitto();
 
-    private static final Path EXAMPLES = Path.of("src/test/resources/routes-examples");
+    private static final Pattern BLOCK = Pattern.compile("(?s)```yaml\\n(.*?)```");
     private static final String BEFORE = "          - filter:\n              id: unless-empty";
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -46,15 +47,18 @@ class RouteExamplesIT {
 
     @Test
     void unsure_detections_are_dropped_at_night() throws IOException {
-        insert("night-step.yaml");
+        String step = blocks("Drop unsure detections at night").get(0);
+        String shipped = Files.readString(routes.resolve("camera.yaml"));
         try (MqttProbe probe = new MqttProbe(MOSQUITTO.url()).subscribe("nvr/#")) {
-            try (RunningProcessor processor =
-                    processor(Map.of("site.night-from", "24", "site.night-to", "00"))) {
+            insert(replaced(replaced(step, "'22'", "'24'"), "'06'", "'00'"));
+            try (RunningProcessor processor = processor()) {
                 await().atMost(SOON)
                         .until(() -> confidences(probe).stream().anyMatch(c -> c < 0.6));
             }
             probe.clear();
-            try (RunningProcessor processor = processor(Map.of("site.night-from", "00"))) {
+            Files.writeString(routes.resolve("camera.yaml"), shipped);
+            insert(replaced(step, "'22'", "'00'"));
+            try (RunningProcessor processor = processor()) {
                 await().atMost(SOON).until(() -> confidences(probe).size() > 10);
                 assertThat(confidences(probe)).allMatch(c -> c >= 0.6);
             }
@@ -63,33 +67,44 @@ class RouteExamplesIT {
 
     @Test
     void persons_go_to_a_second_broker_which_may_be_away() throws IOException {
-        Files.copy(EXAMPLES.resolve("persons.yaml"), routes.resolve("persons.yaml"));
-        insert("persons-step.yaml");
+        List<String> example = blocks("Send persons to a second broker");
+        insert(example.get(0));
         try (Mosquitto second = new Mosquitto();
-                MqttProbe probe = new MqttProbe(MOSQUITTO.url()).subscribe("nvr/#");
-                RunningProcessor processor =
-                        processor(Map.of("site.second-broker", second.url()))) {
-            await().atMost(SOON).until(() -> probe.messages("nvr/detections/0").size() > 6);
-            second.start();
-            try (MqttProbe there = new MqttProbe(second.url()).subscribe("site/persons")) {
-                JsonNode event =
-                        there.await(message -> message.topic().equals("site/persons"), SOON).json();
-                assertThat(event.findValuesAsText("class_name")).contains("person");
+                MqttProbe probe = new MqttProbe(MOSQUITTO.url()).subscribe("nvr/#")) {
+            Files.writeString(
+                    routes.resolve("persons.yaml"),
+                    replaced(example.get(1), "tcp://other:1883", second.url()));
+            try (RunningProcessor processor = processor()) {
+                await().atMost(SOON).until(() -> probe.messages("nvr/detections/0").size() > 6);
+                second.start();
+                try (MqttProbe there = new MqttProbe(second.url()).subscribe("site/persons")) {
+                    JsonNode event =
+                            there.await(message -> message.topic().equals("site/persons"), SOON)
+                                    .json();
+                    assertThat(event.findValuesAsText("class_name")).contains("person");
+                }
+                List<Long> frames =
+                        probe.messages("nvr/detections/0").stream()
+                                .map(message -> message.json().get("frame_id").asLong())
+                                .toList();
+                assertThat(frames.get(frames.size() - 1) - frames.get(0))
+                        .isEqualTo(frames.size() - 1);
             }
-            List<Long> frames =
-                    probe.messages("nvr/detections/0").stream()
-                            .map(message -> message.json().get("frame_id").asLong())
-                            .toList();
-            assertThat(frames.get(frames.size() - 1) - frames.get(0)).isEqualTo(frames.size() - 1);
         }
     }
 
     @Test
     void events_are_written_to_a_file() throws IOException {
-        Files.copy(EXAMPLES.resolve("events-to-file.yaml"), routes.resolve("events-to-file.yaml"));
-        insert("events-to-file-step.yaml");
+        insert(
+                replaced(
+                        blocks("Send persons to a second broker").get(0),
+                        "seda:persons",
+                        "seda:events-to-file"));
         Path events = folder.resolve("events");
-        try (RunningProcessor processor = processor(Map.of("site.events-dir", events.toString()))) {
+        Files.writeString(
+                routes.resolve("events-to-file.yaml"),
+                replaced(blocks("Write events to a file").get(0), "file:events", "file:" + events));
+        try (RunningProcessor processor = processor()) {
             await().atMost(SOON).until(() -> lines(events).size() > 3);
         }
         for (String line : lines(events)) {
@@ -97,17 +112,33 @@ class RouteExamplesIT {
         }
     }
 
-    private RunningProcessor processor(Map<String, String> site) {
+    /** The YAML that follows a heading of the README, up to the next one. */
+    private static List<String> blocks(String heading) throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        String from = readme.substring(readme.indexOf("**" + heading + "**") + 2);
+        String example = from.split("(?m)^(\\*\\*|## )", 2)[0];
+        List<String> blocks =
+                BLOCK.matcher(example).results().map(block -> block.group(1)).toList();
+        assertThat(blocks).as(heading).isNotEmpty();
+        return blocks;
+    }
+
+    private static String replaced(String text, String old, String changed) {
+        assertThat(text).contains(old);
+        return text.replace(old, changed);
+    }
+
+    private RunningProcessor processor() {
         return new RunningProcessor(
-                RunningProcessor.settings("examples", MOSQUITTO.url(), 1), routes, site);
+                RunningProcessor.settings("examples", MOSQUITTO.url(), 1), routes, Map.of());
     }
 
     /** Puts the steps of an example in front of the one that filters empty events. */
-    private void insert(String steps) throws IOException {
+    private void insert(String step) throws IOException {
         Path camera = routes.resolve("camera.yaml");
         String text = Files.readString(camera);
         assertThat(text).contains(BEFORE);
-        String indented = Files.readString(EXAMPLES.resolve(steps)).indent(10);
+        String indented = step.indent(10);
         Files.writeString(camera, text.replace(BEFORE, indented + BEFORE));
     }
 

@@ -15,14 +15,12 @@ import org.apache.camel.support.PluginHelper;
 import org.cupertino.nvr.config.FilePlayback;
 import org.cupertino.nvr.event.InstanceState;
 import org.cupertino.nvr.event.Status;
-import org.cupertino.nvr.inference.Detector;
-import org.cupertino.nvr.inference.DetectorSettings;
-import org.cupertino.nvr.inference.ModelStore;
 import org.cupertino.nvr.ingest.StreamSettings;
 import org.cupertino.nvr.ingest.StreamStats;
 import org.cupertino.nvr.instance.Instance;
 import org.cupertino.nvr.lease.Leases;
 import org.cupertino.nvr.report.StatusReport;
+import org.cupertino.nvr.support.Detectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +66,7 @@ class CamerasIT {
                 new StatusReport(
                         new Instance("proc-a", Clock.systemUTC()),
                         cameras,
-                        new Detector(new ModelStore(Path.of("")), DetectorSettings.defaults()),
+                        Detectors.on(Path.of("")),
                         statuses::add);
         cameras.add(0, VIDEO);
         report.enter(InstanceState.RUNNING, null);

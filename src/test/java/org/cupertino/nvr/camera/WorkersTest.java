@@ -1,6 +1,7 @@
 package org.cupertino.nvr.camera;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -40,6 +41,11 @@ class WorkersTest {
         end.countDown();
 
         await().atMost(SOON).until(() -> !workers.areStuck(Duration.ZERO));
+    }
+
+    @Test
+    void stop_of_workers_that_never_started_does_nothing() {
+        assertThatCode(new Workers(1)::stop).doesNotThrowAnyException();
     }
 
     @Test

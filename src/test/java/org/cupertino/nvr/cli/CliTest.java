@@ -181,6 +181,11 @@ class CliTest {
         }
 
         @Override
+        public int emergencyDemo(ProcessorOptions options, OrchestratorOptions orchestrator) {
+            throw new AssertionError("no demo");
+        }
+
+        @Override
         public List<String> checkRoutes(ProcessorOptions options, Path folder) {
             return faults;
         }

@@ -75,6 +75,25 @@ class CtlIT {
     }
 
     @Test
+    void lease_is_sent_in_seconds_and_its_end_needs_no_rate() throws Exception {
+        status("a", "running");
+
+        CompletableFuture<Integer> exit = start("set-fps", "1", "--lease", "1500ms");
+        JsonNode command = command();
+        answer("a", command, "completed", "");
+        assertThat(exit.get(60, SECONDS)).isZero();
+        assertThat(command.get("params").toString()).isEqualTo("{\"lease_s\":1.5,\"max_fps\":1}");
+
+        fleet.clear();
+        exit = start("set-fps", "--lease", "0", "--source", "3");
+        command = command();
+        answer("a", command, "completed", "");
+        assertThat(exit.get(60, SECONDS)).isZero();
+        assertThat(command.get("params").path("lease_s").asInt(-1)).isZero();
+        assertThat(command.get("params").has("max_fps")).isFalse();
+    }
+
+    @Test
     void rejection_and_silence_are_shown_and_exit_code_1() throws Exception {
         status("a", "running");
         status("b", "offline");
@@ -316,6 +335,11 @@ class CtlIT {
         @Override
         public int orchestrate(OrchestratorOptions options) {
             throw new AssertionError("no orchestrator");
+        }
+
+        @Override
+        public int emergencyDemo(ProcessorOptions options, OrchestratorOptions orchestrator) {
+            throw new AssertionError("no demo");
         }
 
         @Override

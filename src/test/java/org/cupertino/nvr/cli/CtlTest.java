@@ -44,11 +44,13 @@ class CtlTest {
         assertThat(run("rename", "x", "--to", "a,b")).isEqualTo(2);
         assertThat(run("rename", "x", "--to", "*")).isEqualTo(2);
         assertThat(run("set-fps", "fast", "--to", "a")).isEqualTo(2);
+        assertThat(run("set-fps", "--to", "a")).isEqualTo(2);
+        assertThat(run("set-fps", "--lease", "5s", "--to", "a")).isEqualTo(2);
         assertThat(run("ping", "--wait", "0")).isEqualTo(2);
         assertThat(run("ping", "--request-id", "")).isEqualTo(2);
         assertThat(run("ping", "--mqtt-url", "localhost")).isEqualTo(2);
         assertThat(run()).isEqualTo(2);
-        assertThat(err.toString().lines()).hasSize(8);
+        assertThat(err.toString().lines()).hasSize(10);
     }
 
     @Test

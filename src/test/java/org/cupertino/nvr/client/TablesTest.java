@@ -76,6 +76,29 @@ class TablesTest {
     }
 
     @Test
+    void fleet_shows_what_holds_for_a_time_as_of_when_it_was_told() throws Exception {
+        JsonNode status =
+                json(
+                        "{'status': 'running', 'max_fps': 1.0, 'timestamp':"
+                                + " '2026-01-31T07:00:00.000Z', 'sources': [{'source_id': 3,"
+                                + " 'state': 'live', 'max_fps': 1.0}, {'source_id': 4, 'state':"
+                                + " 'live', 'max_fps': 0.5}], 'leases': [{'what': 'process',"
+                                + " 'source_id': null, 'max_fps': null, 'until':"
+                                + " '2026-01-31T07:00:30.000Z'}, {'what': 'max_fps', 'source_id':"
+                                + " null, 'max_fps': 0.1, 'until': '2026-01-31T07:05:12.000Z'},"
+                                + " {'what': 'max_fps', 'source_id': 3, 'max_fps': 0.2, 'until':"
+                                + " '2026-01-31T07:05:12.000Z'}, {'what': 'removed', 'source_id':"
+                                + " 7, 'max_fps': 0.1, 'until': 'soon'}, 5]}");
+
+        String shown = Tables.fleet(Map.of("a", status), Set.of(), NOW);
+
+        assertThat(shown)
+                .contains("running (30s) ", " 1.0 (5m 12s, then 0.1) ", "1.0 (5m 12s, then 0.2)")
+                .containsPattern("a +4 +live +0.00 +0.5 +-")
+                .containsPattern("a +7 +away \\(\\?\\) +- +- +-");
+    }
+
+    @Test
     void metrics_show_instances_and_cameras() throws Exception {
         JsonNode metrics =
                 json(

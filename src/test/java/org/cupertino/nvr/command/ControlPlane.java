@@ -29,16 +29,14 @@ import org.cupertino.nvr.camera.Cameras;
 import org.cupertino.nvr.event.Json;
 import org.cupertino.nvr.event.Status;
 import org.cupertino.nvr.inference.Detector;
-import org.cupertino.nvr.inference.DetectorSettings;
-import org.cupertino.nvr.inference.ModelStore;
 import org.cupertino.nvr.instance.Instance;
 import org.cupertino.nvr.lease.Leases;
 import org.cupertino.nvr.metrics.Meters;
 import org.cupertino.nvr.mqtt.CommandEnvelope;
 import org.cupertino.nvr.report.DetectionEvents;
 import org.cupertino.nvr.report.MetricsReport;
-import org.cupertino.nvr.report.Performance;
 import org.cupertino.nvr.report.StatusReport;
+import org.cupertino.nvr.support.Detectors;
 import org.cupertino.nvr.support.PahoStandIn;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
@@ -92,27 +90,21 @@ final class ControlPlane implements AutoCloseable {
                         },
                         0.1,
                         leases);
-        detector = new Detector(new ModelStore(models), DetectorSettings.defaults());
+        detector = Detectors.on(models);
         status = new StatusReport(instance, cameras, detector, statuses::add);
         CommandTable table =
                 new CommandTable(
                         cameras, detector, status, new Host(), Set.of("rtsp", "rtsps", "http"));
         Acks acks = new Acks(instance);
-        Performance performance = new Performance(Duration.ofSeconds(10), () -> 1);
+        Meters meters = new Meters(new SimpleMeterRegistry(), cameras, Duration.ofSeconds(10));
         bind("json", Json.mapper());
         bind("commandJson", Json.strictMapper());
         bind("acks", acks);
         commands = new Commands(instance, table, acks);
         bind("commands", commands);
         bind("envelope", new CommandEnvelope(COMMANDS, "nvr/replies/"));
-        bind(
-                "events",
-                new DetectionEvents(
-                        instance,
-                        cameras,
-                        performance,
-                        new Meters(new SimpleMeterRegistry(), cameras)));
-        bind("metrics", new MetricsReport(instance, cameras, detector, performance, () -> 0));
+        bind("events", new DetectionEvents(instance, cameras, meters));
+        bind("metrics", new MetricsReport(instance, cameras, detector, meters));
         bind("outbox", new Queue());
         bind("presenceOutbox", new Queue());
         table.forEachBean(this::bind);

@@ -18,6 +18,8 @@ class ChecksTest {
                 "--models pom.xml | an existing folder",
                 "--metrics-interval 0 | more than 0 and at most 24h",
                 "--metrics-interval soon | 'soon' is not a duration",
+                "--lease 999ms | at least 1s and at most 24h",
+                "--lease 25h | at least 1s and at most 24h",
                 "--streams 1,-2 | --streams is '-2' but must be 0 or more",
                 "--streams 1,1 | Camera 1 is given twice",
                 "--streams a | 'a' is not an int",
@@ -93,6 +95,8 @@ class ChecksTest {
             strings = {
                 "--max-fps 1000",
                 "--max-fps 0.001",
+                "--lease 1s",
+                "--lease 24h",
                 "--n 1000",
                 "--start 5 --end 5",
                 "--start 2147483000 --end 2147483647",

@@ -1,7 +1,7 @@
 package org.cupertino.nvr.docker;
 
 /** The image that docker/Dockerfile makes of the jar that was just packaged; built once. */
-final class ProcessorImage {
+public final class ProcessorImage {
     static final String NAME = "cupertino-nvr:it";
 
     static {
@@ -13,7 +13,7 @@ final class ProcessorImage {
     private ProcessorImage() {}
 
     /** Builds it, the first time. */
-    static String name() {
+    public static String name() {
         return NAME;
     }
 }

@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs the commands that a person would type, from the root of the repository. */
-final class Shell {
+public final class Shell {
     private static final int LONGEST_MINUTES = 5;
 
     private Shell() {}
 
-    static String run(String... command) {
+    public static String run(String... command) {
         return run(Map.of(), List.of(command));
     }
 
@@ -28,7 +28,7 @@ final class Shell {
      *
      * @throws AssertionError with all that it said, if it fails
      */
-    static String run(Map<String, String> environment, List<String> command) {
+    public static String run(Map<String, String> environment, List<String> command) {
         Path log = null;
         try {
             log = Files.createTempFile("shell-", ".log");
@@ -66,7 +66,7 @@ final class Shell {
     }
 
     /** One that was free on 127.0.0.1 a moment ago. */
-    static int freePort() {
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -8,6 +8,8 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import java.io.InputStream;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -108,6 +110,84 @@ class MessageSchemaTest {
                         3,
                         List.of()),
                 "metrics");
+    }
+
+    @Test
+    void the_status_of_a_room_is_as_its_schema_says_and_comes_back_as_it_was() throws Exception {
+        RoomStatus queued =
+                new RoomStatus(
+                        "orchestrator",
+                        2,
+                        17,
+                        RoomEvent.FALL_DETECTED,
+                        RoomState.QUEUED,
+                        AT,
+                        AT,
+                        null,
+                        null,
+                        List.of(),
+                        List.of(),
+                        List.of("Waits"),
+                        null,
+                        null);
+        assertThat(valid(queued, "room-status").has("born_as")).isFalse();
+        RoomStatus emergency =
+                new RoomStatus(
+                        "orchestrator",
+                        2,
+                        17,
+                        RoomEvent.RESIDENT_ASSISTED,
+                        RoomState.LEAVING,
+                        AT.truncatedTo(ChronoUnit.MILLIS),
+                        AT.truncatedTo(ChronoUnit.MILLIS),
+                        "emergency-room-2",
+                        "emergency-1a2b3c4d",
+                        List.of("proc-a"),
+                        List.of(
+                                new RoomStatus.Step(
+                                        "return-camera",
+                                        RoomStatus.Result.WAITING,
+                                        AT.truncatedTo(ChronoUnit.MILLIS),
+                                        "proc-a does not see camera 17 yet"),
+                                new RoomStatus.Step(
+                                        "spawn",
+                                        RoomStatus.Result.DONE,
+                                        AT.truncatedTo(ChronoUnit.MILLIS),
+                                        null)),
+                        List.of(),
+                        0.98,
+                        AT.truncatedTo(ChronoUnit.MILLIS));
+        JsonNode written = valid(emergency, "room-status");
+        assertThat(written.at("/steps/0/result").asText()).isEqualTo("waiting");
+        assertThat(JSON.treeToValue(written, RoomStatus.class)).isEqualTo(emergency);
+    }
+
+    @Test
+    void schema_of_rooms_names_the_states_events_and_results_there_are() throws Exception {
+        JsonNode schema = schema("room-status").get("properties");
+        assertThat(names(schema.at("/state/enum"))).isEqualTo(names(RoomState.values()));
+        assertThat(names(schema.at("/event/enum"))).isEqualTo(names(RoomEvent.values()));
+        assertThat(names(schema.at("/steps/items/properties/result/enum")))
+                .isEqualTo(names(RoomStatus.Result.values()));
+        assertThat(names(schema("room-event").at("/properties/event/enum")))
+                .isEqualTo(names(RoomEvent.values()));
+    }
+
+    @Test
+    void a_rejected_event_is_told_as_its_schema_says() throws Exception {
+        valid(new EventRejected("orchestrator", "An event is a JSON object", AT), "event-rejected");
+    }
+
+    private static List<String> names(Object values) {
+        List<String> names = new ArrayList<>();
+        JSON.<JsonNode>valueToTree(values).forEach(name -> names.add(name.asText()));
+        return names;
+    }
+
+    private static JsonNode schema(String name) throws Exception {
+        try (InputStream in = Json.class.getResourceAsStream("/schema/" + name + ".schema.json")) {
+            return JSON.readTree(in);
+        }
     }
 
     private static JsonNode valid(Message message, String schema) throws Exception {

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.cupertino.nvr.config.Precision;
+import org.cupertino.nvr.support.Detectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -40,7 +41,7 @@ class ModelChangeIT {
         Files.copy(
                 Path.of("models/nanodet-g.torchscript"), folder.resolve("nanodet-g.torchscript"));
         Files.copy(Path.of("models/nanodet-g-640.yaml"), folder.resolve("nanodet-g-640.yaml"));
-        detector = new Detector(new ModelStore(folder), DetectorSettings.defaults());
+        detector = Detectors.on(folder);
     }
 
     @AfterEach

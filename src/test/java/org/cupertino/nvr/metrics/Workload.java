@@ -1,7 +1,9 @@
 package org.cupertino.nvr.metrics;
 
+import io.micrometer.core.instrument.MockClock;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -13,6 +15,7 @@ import org.cupertino.nvr.event.BoundingBox;
 import org.cupertino.nvr.event.Detection;
 import org.cupertino.nvr.event.DetectionEvent;
 import org.cupertino.nvr.event.InstanceState;
+import org.cupertino.nvr.event.SourceMetrics;
 import org.cupertino.nvr.event.SourceState;
 import org.cupertino.nvr.event.SourceStatus;
 import org.cupertino.nvr.event.Status;
@@ -25,17 +28,21 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 
 /** Meters that are told what a processor would tell them. */
 final class Workload {
-    final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    final Meters meters =
-            new Meters(
-                    registry,
-                    new Cameras(
-                            new DefaultCamelContext(),
-                            (id, uri) -> {
-                                throw new AssertionError("There is no camera here");
-                            },
-                            1,
-                            new Leases()));
+    final MockClock clock = new MockClock();
+    final PrometheusMeterRegistry registry =
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, new PrometheusRegistry(), clock);
+
+    /** Asks for one frame a second, if nothing else is said. */
+    final Cameras cameras =
+            new Cameras(
+                    new DefaultCamelContext(),
+                    (id, uri) -> {
+                        throw new AssertionError("There is no camera here");
+                    },
+                    1,
+                    new Leases());
+
+    final Meters meters = new Meters(registry, cameras, Duration.ofSeconds(10));
 
     Workload() throws MqttException {
         MqttSettings nowhere = new MqttSettings("tcp://127.0.0.1:1", null, null, null, null, null);
@@ -71,15 +78,34 @@ final class Workload {
 
     /** A frame of a camera on its way from the queue to the broker. */
     void frame(int sourceId, String... classNames) {
+        frame(sourceId, 20, classNames);
+    }
+
+    void frame(int sourceId, double inferenceMs, String... classNames) {
         List<Detection> seen =
                 Arrays.stream(classNames)
                         .map(name -> new Detection(name, 0.9f, new BoundingBox(1, 1, 1, 1), null))
                         .toList();
         meters.waited(sourceId, Duration.ofMillis(1));
-        meters.analysed(new Inference("m", 20, 1, seen));
+        meters.analysed(sourceId, new Inference("m", inferenceMs, 1, seen));
         meters.published(
                 new DetectionEvent(
-                        "a", sourceId, 1, Instant.EPOCH, "m", 20, seen, 1.0, 30.0, 10, 10));
+                        "a",
+                        sourceId,
+                        1,
+                        Instant.EPOCH,
+                        "m",
+                        inferenceMs,
+                        seen,
+                        1.0,
+                        30.0,
+                        10,
+                        10));
+    }
+
+    /** Of one camera. */
+    SourceMetrics source(int sourceId) {
+        return meters.source(new SourceStatus(sourceId, SourceState.LIVE, 1, 1.0, null, null, "x"));
     }
 
     List<String> series() {

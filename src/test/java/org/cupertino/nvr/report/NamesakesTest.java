@@ -11,11 +11,9 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.cupertino.nvr.camera.Cameras;
 import org.cupertino.nvr.event.InstanceState;
 import org.cupertino.nvr.event.Status;
-import org.cupertino.nvr.inference.Detector;
-import org.cupertino.nvr.inference.DetectorSettings;
-import org.cupertino.nvr.inference.ModelStore;
 import org.cupertino.nvr.instance.Instance;
 import org.cupertino.nvr.lease.Leases;
+import org.cupertino.nvr.support.Detectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,7 +24,7 @@ class NamesakesTest {
             new StatusReport(
                     new Instance("proc-a", Clock.systemUTC()),
                     new Cameras(new DefaultCamelContext(), (id, uri) -> null, 1, new Leases()),
-                    new Detector(new ModelStore(Path.of("none")), DetectorSettings.defaults()),
+                    Detectors.on(Path.of("none")),
                     told::add);
     private final Namesakes namesakes = new Namesakes(status);
 

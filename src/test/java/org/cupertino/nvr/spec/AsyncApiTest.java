@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.cupertino.nvr.config.ProcessorOptions;
@@ -28,38 +29,37 @@ class AsyncApiTest {
     private static final Path FOLDER = Path.of("src/main/resources/asyncapi");
     private static final JsonNode DOCUMENT = yaml(FOLDER.resolve("asyncapi.yaml"));
     private static final JsonNode PUBLISH = yaml(Path.of("routes/publish.yaml"));
+    private static final JsonNode ORCHESTRATOR = yaml(Path.of("routes/orchestrator/publish.yaml"));
 
     private record Delivery(int qos, boolean retain) {}
 
     @Test
     void everything_that_is_published_is_a_channel_with_the_same_qos_and_retain_flag() {
         Map<String, Delivery> published = new HashMap<>();
-        for (JsonNode route : PUBLISH.findValues("route")) {
-            for (JsonNode header : route.findValues("setHeader")) {
-                String topic = header.at("/simple/expression").asText();
-                if (header.path("name").asText().equals("CamelPahoMqtt5OverrideTopic")
-                        && !topic.isEmpty()) {
-                    published.put(address(topic), delivery(route));
-                }
+        for (JsonNode routes : List.of(PUBLISH, ORCHESTRATOR)) {
+            for (JsonNode route : routes.findValues("route")) {
+                topic(route).ifPresent(topic -> published.put(address(topic), delivery(route)));
             }
         }
-        assertThat(published).hasSize(4).isEqualTo(operations("send"));
+        assertThat(published).hasSize(6).isEqualTo(operations("send"));
     }
 
     @Test
     void everything_that_is_obeyed_is_a_channel_with_the_same_qos() {
-        JsonNode from =
-                yaml(Path.of("routes/commands.yaml")).findValues("from").stream()
-                        .filter(it -> it.get("uri").asText().startsWith("paho-mqtt5:"))
-                        .findFirst()
-                        .orElseThrow();
-        String filter = address(from.get("uri").asText().substring("paho-mqtt5:".length()));
+        JsonNode commands = consumer("routes/commands.yaml");
+        JsonNode events = consumer("routes/orchestrator/events.yaml");
+        assertThat(address(uri(events))).isEqualTo("nvr/orchestrator/events");
         Map<String, Delivery> received = operations("receive");
         assertThat(received)
-                .containsOnlyKeys("nvr/control/commands", "nvr/control/commands/{instance_id}")
+                .containsOnlyKeys(
+                        "nvr/control/commands",
+                        "nvr/control/commands/{instance_id}",
+                        "nvr/orchestrator/events")
                 .allSatisfy(
                         (topic, delivery) -> {
-                            assertThat(MqttTopicValidator.isMatched(filter, topic)).isTrue();
+                            JsonNode from = topic.equals(address(uri(events))) ? events : commands;
+                            assertThat(MqttTopicValidator.isMatched(address(uri(from)), topic))
+                                    .isTrue();
                             assertThat(delivery)
                                     .isEqualTo(
                                             new Delivery(
@@ -119,14 +119,49 @@ class AsyncApiTest {
         return DOCUMENT.at(reference.get("$ref").asText().substring(1));
     }
 
-    /** A header of the route says the QoS, else the endpoint behind the queue that it fills. */
+    /** The consumer of a file that listens to the broker. */
+    private static JsonNode consumer(String file) {
+        return yaml(Path.of(file)).findValues("from").stream()
+                .filter(AsyncApiTest::isMqtt)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** A header of the route says the topic, else the endpoint that it sends to. */
+    private static Optional<String> topic(JsonNode route) {
+        return route.findValues("setHeader").stream()
+                .filter(it -> it.get("name").asText().equals("CamelPahoMqtt5OverrideTopic"))
+                .map(it -> it.at("/simple/expression").asText())
+                .filter(topic -> !topic.isEmpty())
+                .findFirst()
+                .or(
+                        () ->
+                                route.findValues("to").stream()
+                                        .filter(AsyncApiTest::isMqtt)
+                                        .map(AsyncApiTest::uri)
+                                        .filter(topic -> topic.startsWith("{{nvr.topic-prefix}}/"))
+                                        .findFirst());
+    }
+
+    private static boolean isMqtt(JsonNode endpoint) {
+        return endpoint.get("uri").asText().startsWith("paho-mqtt5:");
+    }
+
+    private static String uri(JsonNode endpoint) {
+        return endpoint.get("uri").asText().substring("paho-mqtt5:".length());
+    }
+
+    /** A header of the route says the QoS, else the endpoint, or that behind the queue it fills. */
     private static Delivery delivery(JsonNode route) {
-        String queue = route.findValue("to").get("uri").asText();
+        JsonNode to = route.findValue("to");
+        String queue = to.get("uri").asText();
         JsonNode endpoint =
-                PUBLISH.findValues("route").stream()
-                        .filter(it -> it.at("/from/uri").asText().equals(queue))
-                        .flatMap(it -> it.findValues("to").stream())
-                        .filter(to -> to.get("uri").asText().startsWith("paho-mqtt5:"))
+                Stream.concat(
+                                Stream.of(to),
+                                PUBLISH.findValues("route").stream()
+                                        .filter(it -> it.at("/from/uri").asText().equals(queue))
+                                        .flatMap(it -> it.findValues("to").stream()))
+                        .filter(AsyncApiTest::isMqtt)
                         .findFirst()
                         .orElseThrow()
                         .get("parameters");
@@ -144,6 +179,7 @@ class AsyncApiTest {
     private static String address(String topic) {
         return withDefaults(topic)
                 .replace("${body.sourceId}", "{source_id}")
+                .replace("${body.roomId}", "{room_id}")
                 .replaceAll(
                         "\\$\\{(body\\.instanceId|exchangeProperty\\.renamedFrom)}",
                         "{instance_id}");
