@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
+import org.apache.camel.CamelConfiguration;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -24,6 +25,7 @@ import org.cupertino.nvr.mqtt.MqttSettings;
 import org.cupertino.nvr.observe.HttpServerException;
 import org.cupertino.nvr.reload.RouteCheck;
 import org.cupertino.nvr.reload.RouteFault;
+import org.cupertino.nvr.spawn.Spawners;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
 /** Runs a processor as a Camel application of its own. */
@@ -51,7 +53,10 @@ public final class CamelLauncher implements Launcher {
                 .ifPresent(file -> main.setDefaultPropertyPlaceholderLocation("file:" + file));
         Optional<Path> routes =
                 Home.of(System.getenv(), Path.of("")).orchestratorRoutes(options.routes());
-        main.configure().addConfiguration(new OrchestratorConfiguration(options, routes, false));
+        main.configure()
+                .addConfiguration(
+                        new OrchestratorConfiguration(
+                                options, Spawners.of(options.spawn()), routes));
         main.configure().setRoutesIncludePattern(Home.orchestratorRoutesPattern(routes));
         main.configure().setShutdownTimeout(3);
         return main;
@@ -110,9 +115,19 @@ public final class CamelLauncher implements Launcher {
 
     @Override
     public List<String> checkRoutes(ProcessorOptions options, Path folder) throws Exception {
+        return checkRoutes(ProcessorConfiguration.forCheck(options), folder);
+    }
+
+    @Override
+    public List<String> checkRoutes(OrchestratorOptions options, Path folder) throws Exception {
+        return checkRoutes(OrchestratorConfiguration.forCheck(options), folder);
+    }
+
+    private static List<String> checkRoutes(CamelConfiguration configuration, Path folder)
+            throws Exception {
         try (DefaultCamelContext target = new DefaultCamelContext()) {
             target.disableJMX();
-            ProcessorConfiguration.forCheck(options).configure(target);
+            configuration.configure(target);
             return RouteCheck.checkFolder(target, folder).stream()
                     .map(RouteFault::toString)
                     .toList();

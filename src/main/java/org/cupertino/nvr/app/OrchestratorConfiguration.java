@@ -9,23 +9,38 @@ import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.observe.HealthChecks;
 import org.cupertino.nvr.orchestrator.Orchestration;
 import org.cupertino.nvr.reload.RouteReloader;
-import org.cupertino.nvr.spawn.Spawners;
+import org.cupertino.nvr.spawn.Spawner;
 
 /** Makes the beans that the routes of an orchestrator name, from its options. */
 final class OrchestratorConfiguration implements CamelConfiguration {
     private final OrchestratorOptions options;
+    private final Spawner spawner;
     private final boolean forCheck;
     private final Optional<Path> liveRoutes;
 
     /**
+     * @param spawner closed with the context
      * @param liveRoutes the folder whose edits the routes follow; empty: they are in the jar
-     * @param forCheck for a context that is never started
      */
     OrchestratorConfiguration(
-            OrchestratorOptions options, Optional<Path> liveRoutes, boolean forCheck) {
+            OrchestratorOptions options, Spawner spawner, Optional<Path> liveRoutes) {
+        this(options, spawner, liveRoutes, false);
+    }
+
+    private OrchestratorConfiguration(
+            OrchestratorOptions options,
+            Spawner spawner,
+            Optional<Path> liveRoutes,
+            boolean forCheck) {
         this.options = options;
+        this.spawner = spawner;
         this.liveRoutes = liveRoutes;
         this.forCheck = forCheck;
+    }
+
+    /** For a context that is never started. */
+    static OrchestratorConfiguration forCheck(OrchestratorOptions options) {
+        return new OrchestratorConfiguration(options, null, Optional.empty(), true);
     }
 
     @Override
@@ -33,7 +48,7 @@ final class OrchestratorConfiguration implements CamelConfiguration {
         Properties properties = new Properties();
         properties.putAll(options.asProperties());
         context.getPropertiesComponent().setOverrideProperties(properties);
-        Orchestration orchestration = new Orchestration(options, Spawners.of(options.spawn()));
+        Orchestration orchestration = new Orchestration(options, spawner);
         orchestration.bind(context.getRegistry());
         if (forCheck) {
             return;

@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.config.ProcessorOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -20,11 +22,19 @@ import picocli.CommandLine.Spec;
                     + " anything, and prints file:line: reason for each fault. A running processor"
                     + " looks at edited files in the same way."
         },
-        footerHeading = "%nExample:%n",
-        footer = "  cupertino-nvr check-routes routes",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  cupertino-nvr check-routes routes",
+            "  cupertino-nvr check-routes --orchestrator routes/orchestrator"
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:Nothing is wrong", "1:There are faults", "2:Wrong usage"})
 final class CheckRoutesCommand implements Callable<Integer> {
+    @Option(
+            names = "--orchestrator",
+            description = "They are the routes of an orchestrator, with its beans.")
+    private boolean orchestrator;
+
     @Parameters(paramLabel = "DIR", description = "Folder of Camel routes (*.yaml).")
     private Path folder;
 
@@ -40,7 +50,14 @@ final class CheckRoutesCommand implements Callable<Integer> {
         ProcessorOptions options = ProcessorOptions.from(Map.of("nvr.log-level", "error")::get);
         Logging.start(options.logging());
         Logging.quiet();
-        List<String> faults = launcher.checkRoutes(options, folder);
+        List<String> faults =
+                orchestrator
+                        ? launcher.checkRoutes(
+                                // What is off by default is looked at as well.
+                                OrchestratorOptions.from(
+                                        Map.of("nvr.fall-rule", "true")::get, Map.of()),
+                                folder)
+                        : launcher.checkRoutes(options, folder);
         faults.forEach(spec.commandLine().getOut()::println);
         if (faults.isEmpty()) {
             spec.commandLine().getOut().println("The routes in " + folder + " are fine");

@@ -45,4 +45,7 @@ public interface Launcher {
      * @throws org.cupertino.nvr.config.ConfigException if there is no such folder
      */
     List<String> checkRoutes(ProcessorOptions options, Path folder) throws Exception;
+
+    /** As for a processor, for the routes of an orchestrator. */
+    List<String> checkRoutes(OrchestratorOptions options, Path folder) throws Exception;
 }

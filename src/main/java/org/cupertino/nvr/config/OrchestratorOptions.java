@@ -1,9 +1,5 @@
 package org.cupertino.nvr.config;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -164,12 +160,7 @@ public final class OrchestratorOptions {
         if (processorConfig == null) {
             return;
         }
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(processorConfig, StandardCharsets.UTF_8)) {
-            properties.load(reader);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new ConfigException("--processor-config cannot be read: " + e);
-        }
+        Properties properties = Settings.load(processorConfig);
         properties.stringPropertyNames().stream()
                 .filter(key -> key.startsWith("nvr."))
                 .forEach(key -> processor.put(key, properties.getProperty(key)));

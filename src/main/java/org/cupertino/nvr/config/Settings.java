@@ -186,6 +186,17 @@ public final class Settings implements IDefaultValueProvider {
         if (!Files.isReadable(path) || Files.isDirectory(path)) {
             throw new ConfigException("The configuration file " + path + " cannot be read");
         }
+        Properties properties = load(path);
+        file = path;
+        sources.add(new Source(properties::getProperty, key -> key + " in " + path));
+    }
+
+    /**
+     * Reads a properties file.
+     *
+     * @throws ConfigException if it is none, or has a key of ours that there is not
+     */
+    static Properties load(Path path) {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
             properties.load(reader);
@@ -198,8 +209,7 @@ public final class Settings implements IDefaultValueProvider {
                 throw new ConfigException(path + ": unknown key " + key + Similar.hint(key, known));
             }
         }
-        file = path;
-        sources.add(new Source(properties::getProperty, key -> key + " in " + path));
+        return properties;
     }
 
     /** Every key there is: all commands share the file, and each ignores what is not for it. */

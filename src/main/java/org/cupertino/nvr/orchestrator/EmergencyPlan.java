@@ -33,7 +33,15 @@ final class EmergencyPlan {
             options.mqtt().mqttPassword().ifPresent(word -> site.put("nvr.mqtt-password", word));
         }
         options.mqtt().mqttCa().ifPresent(ca -> site.putIfAbsent("nvr.mqtt-ca", ca.toString()));
-        this.cameras = ProcessorOptions.from(site::get).cameras();
+        this.cameras = cameras(site);
+    }
+
+    private static CameraOptions cameras(Map<String, String> site) {
+        try {
+            return ProcessorOptions.from(site::get).cameras();
+        } catch (ConfigException e) {
+            throw new ConfigException("No processor starts with these settings: " + e.getMessage());
+        }
     }
 
     /** How long the cameras and rates of others stay as they were told, unless told again. */

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells processors what to do, and waits until they have done it. Thread-safe. */
-final class Orders {
+class Orders {
     private static final Logger LOG = LoggerFactory.getLogger(Orders.class);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
 

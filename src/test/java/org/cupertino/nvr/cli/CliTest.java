@@ -105,6 +105,16 @@ class CliTest {
     }
 
     @Test
+    void routes_of_an_orchestrator_are_checked_as_such() {
+        launcher.orchestratorFaults = List.of("rooms.yaml:7: unknown bean step");
+
+        assertThat(run("check-routes", "routes")).isZero();
+        assertThat(run("check-routes", "--orchestrator", "routes/orchestrator")).isEqualTo(1);
+
+        assertThat(out.toString().lines()).endsWith("rooms.yaml:7: unknown bean step");
+    }
+
+    @Test
     void help_lists_every_option_with_its_default() {
         assertThat(run("processor", "--help")).isZero();
 
@@ -174,6 +184,7 @@ class CliTest {
 
     private static final class Recorder implements Launcher {
         private List<String> faults = List.of();
+        private List<String> orchestratorFaults = List.of();
 
         @Override
         public int orchestrate(OrchestratorOptions options) {
@@ -188,6 +199,11 @@ class CliTest {
         @Override
         public List<String> checkRoutes(ProcessorOptions options, Path folder) {
             return faults;
+        }
+
+        @Override
+        public List<String> checkRoutes(OrchestratorOptions options, Path folder) {
+            return orchestratorFaults;
         }
 
         private ProcessorOptions options;

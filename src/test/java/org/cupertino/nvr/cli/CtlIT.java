@@ -356,5 +356,10 @@ class CtlIT {
         public List<String> checkRoutes(ProcessorOptions options, Path folder) {
             throw new AssertionError("ctl looks at no routes");
         }
+
+        @Override
+        public List<String> checkRoutes(OrchestratorOptions options, Path folder) {
+            throw new AssertionError("ctl looks at no routes");
+        }
     }
 }

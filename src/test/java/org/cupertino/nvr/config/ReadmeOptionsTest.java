@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,13 +14,26 @@ import picocli.CommandLine.Model.OptionSpec;
 class ReadmeOptionsTest {
     @Test
     void readme_lists_every_setting_with_its_names_and_default() throws Exception {
-        String expected =
+        assertThat(Files.readString(Path.of("README.md")))
+                .contains(rows(new ProcessorOptions(), Set.of("--config")));
+    }
+
+    @Test
+    void readme_lists_what_only_an_orchestrator_has_with_its_names_and_default() throws Exception {
+        Set<String> shared =
                 CommandSpec.forAnnotatedObject(new ProcessorOptions()).options().stream()
-                        .filter(option -> !option.longestName().equals("--config"))
-                        .map(ReadmeOptionsTest::row)
-                        .sorted()
-                        .collect(Collectors.joining("\n"));
-        assertThat(Files.readString(Path.of("README.md"))).contains(expected);
+                        .map(OptionSpec::longestName)
+                        .collect(Collectors.toSet());
+        assertThat(Files.readString(Path.of("README.md")))
+                .contains(rows(new OrchestratorOptions(), shared));
+    }
+
+    private static String rows(Object options, Set<String> without) {
+        return CommandSpec.forAnnotatedObject(options).options().stream()
+                .filter(option -> !without.contains(option.longestName()))
+                .map(ReadmeOptionsTest::row)
+                .sorted()
+                .collect(Collectors.joining("\n"));
     }
 
     private static String row(OptionSpec option) {

@@ -32,7 +32,9 @@ class AclIT {
                     "nvr/status/metrics/proc-a",
                     "nvr/detections/7",
                     "nvr/replies/desk-1",
-                    "nvr/orchestrator/state",
+                    "nvr/orchestrator/events",
+                    "nvr/orchestrator/status/2",
+                    "nvr/orchestrator/rejected",
                     "nvr/control/status/proc-a/more",
                     "nvr/elsewhere",
                     "elsewhere");
@@ -42,6 +44,7 @@ class AclIT {
             new Mosquitto()
                     .user("processor", "processor")
                     .user("orchestrator", "orchestrator")
+                    .user("caller", "caller")
                     .user("viewer", "viewer")
                     .user("witness", "witness")
                     .accessList(shipped() + "\nuser witness\ntopic readwrite #");
@@ -54,7 +57,9 @@ class AclIT {
                     processor    | nvr/control/status/proc-a nvr/control/acks/proc-a \
                                    nvr/status/metrics/proc-a nvr/detections/7 nvr/replies/desk-1
                     orchestrator | nvr/control/commands nvr/control/commands/proc-a \
-                                   nvr/orchestrator/state
+                                   nvr/orchestrator/events nvr/orchestrator/status/2 \
+                                   nvr/orchestrator/rejected
+                    caller       | nvr/orchestrator/events
                     viewer       |
                     """)
     void role_writes_what_it_needs_and_nothing_else(String role, String allowed) {
@@ -87,10 +92,11 @@ class AclIT {
                     orchestrator | nvr/control/commands nvr/control/commands/proc-a \
                                    nvr/control/status/proc-a nvr/control/acks/proc-a \
                                    nvr/status/metrics/proc-a nvr/detections/7 nvr/replies/desk-1 \
-                                   nvr/orchestrator/state nvr/control/status/proc-a/more \
+                                   nvr/orchestrator/events nvr/orchestrator/status/2 \
+                                   nvr/orchestrator/rejected nvr/control/status/proc-a/more \
                                    nvr/elsewhere
                     viewer       | nvr/control/status/proc-a nvr/status/metrics/proc-a \
-                                   nvr/detections/7
+                                   nvr/detections/7 nvr/orchestrator/status/2
                     """)
     void role_reads_what_it_needs_and_nothing_else(String role, String allowed) {
         String granted = allowed.split("\\s+")[0];

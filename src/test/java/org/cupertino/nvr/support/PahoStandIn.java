@@ -2,6 +2,7 @@ package org.cupertino.nvr.support;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -15,6 +16,7 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.util.MqttTopicValidator;
 
 /**
  * Takes the place of the component {@code paho-mqtt5}, so that routes run as they are shipped but
@@ -22,7 +24,7 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
  */
 public final class PahoStandIn extends DefaultComponent {
     private final List<Published> published = new CopyOnWriteArrayList<>();
-    private volatile Processor route;
+    private final Map<String, Processor> routes = new ConcurrentHashMap<>();
 
     /** What a route handed to the broker. */
     public record Published(String topic, String payload, String qos, MqttProperties properties) {}
@@ -32,7 +34,7 @@ public final class PahoStandIn extends DefaultComponent {
         return published;
     }
 
-    /** Hands a message to the route that consumes; returns when the route is done with it. */
+    /** Hands a message to the route that subscribes to it; returns when the route is done. */
     public void receive(String topic, byte[] payload, boolean retained, MqttProperties properties)
             throws Exception {
         MqttMessage message = new MqttMessage(payload, 1, retained, properties);
@@ -43,27 +45,40 @@ public final class PahoStandIn extends DefaultComponent {
         in.setHeader("CamelPahoMqtt5MsgProperties", properties);
         Exchange exchange = getCamelContext().getEndpoint("direct:in").createExchange();
         exchange.setIn(in);
-        route.process(exchange);
+        routeOf(topic).process(exchange);
         if (exchange.getException() != null) {
             throw exchange.getException();
         }
+    }
+
+    private Processor routeOf(String topic) {
+        return routes.size() == 1
+                ? routes.values().iterator().next()
+                : routes.entrySet().stream()
+                        .filter(route -> MqttTopicValidator.isMatched(route.getKey(), topic))
+                        .map(Map.Entry::getValue)
+                        .findFirst()
+                        .orElseThrow();
     }
 
     @Override
     protected Endpoint createEndpoint(
             String uri, String remaining, Map<String, Object> parameters) {
         parameters.clear();
-        return new StandIn(uri);
+        return new StandIn(uri, remaining);
     }
 
     private final class StandIn extends DefaultEndpoint {
-        StandIn(String uri) {
+        private final String topic;
+
+        StandIn(String uri, String topic) {
             super(uri, PahoStandIn.this);
+            this.topic = topic;
         }
 
         @Override
         public Consumer createConsumer(Processor processor) {
-            route = processor;
+            routes.put(topic, processor);
             return new DefaultConsumer(this, processor);
         }
 
@@ -74,7 +89,11 @@ public final class PahoStandIn extends DefaultComponent {
                 public void process(Exchange exchange) {
                     published.add(
                             new Published(
-                                    header(exchange, "CamelPahoMqtt5OverrideTopic"),
+                                    exchange.getMessage()
+                                            .getHeader(
+                                                    "CamelPahoMqtt5OverrideTopic",
+                                                    topic,
+                                                    String.class),
                                     exchange.getMessage().getBody(String.class),
                                     header(exchange, "CamelPahoMqtt5Qos"),
                                     exchange.getMessage()

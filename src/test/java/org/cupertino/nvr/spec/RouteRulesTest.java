@@ -1,0 +1,68 @@
+package org.cupertino.nvr.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** What every shipped route file keeps to, so that logs and faults can name what they are about. */
+class RouteRulesTest {
+    static List<Path> files() throws IOException {
+        try (Stream<Path> all = Files.walk(Path.of("routes"))) {
+            List<Path> files = all.filter(file -> file.toString().endsWith(".yaml")).toList();
+            assertThat(files).hasSizeGreaterThan(10);
+            return files;
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void every_route_has_an_id_and_says_what_it_is_for(Path file) throws IOException {
+        for (JsonNode entry : yaml(file)) {
+            for (Map.Entry<String, JsonNode> kind : entry.properties()) {
+                JsonNode content = kind.getValue();
+                // The one without an id is for all that name none.
+                if (!kind.getKey().equals("routeConfiguration")) {
+                    assertThat(content.path("id").asText()).as("id of %s", kind).isNotEmpty();
+                }
+                assertThat(content.findPath("description").asText())
+                        .as("description of %s", kind)
+                        .isNotEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void every_step_has_an_id(Path file) throws IOException {
+        List<String> without = new ArrayList<>();
+        for (JsonNode steps : yaml(file).findParents("steps")) {
+            for (JsonNode step : steps.get("steps")) {
+                for (Map.Entry<String, JsonNode> kind : step.properties()) {
+                    if (kind.getValue().path("id").asText().isEmpty()) {
+                        without.add(kind.toString());
+                    }
+                }
+            }
+        }
+        assertThat(without).isEmpty();
+    }
+
+    private static JsonNode yaml(Path file) throws IOException {
+        return new ObjectMapper()
+                .valueToTree(
+                        new Load(LoadSettings.builder().build())
+                                .loadFromString(Files.readString(file)));
+    }
+}
