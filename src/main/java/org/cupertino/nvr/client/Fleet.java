@@ -46,7 +46,6 @@ public final class Fleet implements AutoCloseable {
     private final Map<String, Answers> open = new ConcurrentHashMap<>();
     private volatile Runnable changed = () -> {};
     private volatile long asked;
-    private volatile long upSince;
 
     /**
      * Not connected yet.
@@ -72,7 +71,6 @@ public final class Fleet implements AutoCloseable {
         follow("/status/metrics/", metrics::put, instance -> {});
         link.onConnected(
                 () -> {
-                    upSince = System.nanoTime();
                     ready.countDown();
                     changed.run();
                 });
@@ -128,7 +126,7 @@ public final class Fleet implements AutoCloseable {
 
     /** Connected and allowed to read, for at least so long without a break. */
     public boolean isUpFor(Duration time) {
-        return link.isReady() && System.nanoTime() - upSince >= time.toNanos();
+        return link.isReadyFor(time);
     }
 
     /** The connection, to tell how it is. */

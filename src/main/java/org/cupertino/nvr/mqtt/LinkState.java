@@ -12,6 +12,7 @@ final class LinkState {
     private static final long LASTING_NANOS = Duration.ofSeconds(10).toNanos();
 
     private boolean up;
+    private long upSince;
     private boolean closed;
     private boolean silent;
     private boolean renewing;
@@ -19,6 +20,11 @@ final class LinkState {
 
     synchronized boolean isUp() {
         return up;
+    }
+
+    /** Up for at least so long without a break. */
+    synchronized boolean isUpFor(Duration time) {
+        return up && System.nanoTime() - upSince >= time.toNanos();
     }
 
     synchronized boolean isClosed() {
@@ -41,6 +47,7 @@ final class LinkState {
      */
     synchronized boolean markUp(long renewal) {
         up = renewal == renewals;
+        upSince = System.nanoTime();
         renewing = !up;
         notifyAll();
         return up;

@@ -32,8 +32,7 @@ import org.slf4j.event.Level;
  * paho-mqtt5:topic?client=#name}.
  *
  * <p>A subscription made while the broker is away is remembered and made on every connect; so a
- * route that consumes starts without a broker. All methods are thread-safe. Of two routes that
- * consume from one link the later gets all messages: one link, one consumer.
+ * route that consumes starts without a broker. Of two on one link the later gets all. Thread-safe.
  */
 public final class MqttLink extends MqttClient {
     private static final Logger LOG = LoggerFactory.getLogger(MqttLink.class);
@@ -109,6 +108,11 @@ public final class MqttLink extends MqttClient {
     /** Connected, and every subscription granted. */
     public boolean isReady() {
         return state.isUp() && !refused;
+    }
+
+    /** Connected, and every subscription granted, for at least so long without a break. */
+    public boolean isReadyFor(Duration time) {
+        return state.isUpFor(time) && !refused;
     }
 
     /**
@@ -298,13 +302,12 @@ public final class MqttLink extends MqttClient {
                 grant(last.topic(), 1, true);
             }
             problem = null;
-            if (!grantAll(renewal)) {
-                return true;
+            if (grantAll(renewal)) {
+                LOG.atInfo()
+                        .addKeyValue("event", "mqtt_connected")
+                        .log("Connected to {} for {}", settings.url(), role);
+                connectedListeners.forEach(Runnable::run);
             }
-            LOG.atInfo()
-                    .addKeyValue("event", "mqtt_connected")
-                    .log("Connected to {} for {}", settings.url(), role);
-            connectedListeners.forEach(Runnable::run);
             return true;
         } catch (MqttException | RuntimeException e) {
             problem = reason(e);

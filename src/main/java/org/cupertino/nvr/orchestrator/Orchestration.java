@@ -57,7 +57,8 @@ public final class Orchestration extends LifecycleStrategySupport implements Sta
         Emergencies emergencies = new Emergencies(options.maxEmergencies(), Clock.systemUTC());
         Orders orders = new Orders(fleet);
         Roster roster = new Roster(() -> fleet.statuses().values());
-        orchestrator = new Orchestrator(fleet, emergencies);
+        RoomStatuses statuses = new RoomStatuses();
+        orchestrator = new Orchestrator(fleet, emergencies, statuses);
         steps =
                 new Steps(
                         emergencies,
@@ -65,7 +66,7 @@ public final class Orchestration extends LifecycleStrategySupport implements Sta
                         new Handover(roster, orders, plan.lease()),
                         new Guards(roster, orders, spawner, plan),
                         plan,
-                        orchestrator);
+                        statuses);
         publisher.onConnected(orchestrator::forgotten);
         events.onConnected(this::tellRunning);
     }

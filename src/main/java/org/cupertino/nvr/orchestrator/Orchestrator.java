@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * Sends each room about which there is something to do through its route, again and again, on a
  * thread of its own, until it is back to normal. Thread-safe.
  */
-final class Orchestrator implements Steps.Memory {
+final class Orchestrator {
     /** Who publishes the status of rooms. */
     static final String ID = "orchestrator";
 
@@ -41,12 +40,11 @@ final class Orchestrator implements Steps.Memory {
     private static final Duration SETTLED = Duration.ofMillis(1_500);
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-    private static final Duration TELL_EVERY = Duration.ofSeconds(10);
 
     private final Fleet fleet;
     private final Emergencies emergencies;
+    private final RoomStatuses statuses;
     private final Map<Integer, RoomStatus> left = new HashMap<>();
-    private final Map<Integer, RoomStatus> told = new ConcurrentHashMap<>();
     private final Set<Integer> working = new HashSet<>();
     private final ExecutorService workers =
             Executors.newCachedThreadPool(
@@ -62,8 +60,9 @@ final class Orchestrator implements Steps.Memory {
     /**
      * @param fleet not open yet
      */
-    Orchestrator(Fleet fleet, Emergencies emergencies) throws MqttException {
+    Orchestrator(Fleet fleet, Emergencies emergencies, RoomStatuses statuses) throws MqttException {
         this.fleet = fleet;
+        this.statuses = statuses;
         this.emergencies = emergencies;
         fleet.onChange(this::changed);
         fleet.follow("/orchestrator/status/", this::found, room -> {});
@@ -78,6 +77,7 @@ final class Orchestrator implements Steps.Memory {
      */
     void start(ProducerTemplate template, Runnable ready) {
         routes = template;
+        statuses.publishBy(template);
         fleet.open();
         workers.execute(
                 () -> {
@@ -189,12 +189,10 @@ final class Orchestrator implements Steps.Memory {
     }
 
     private synchronized boolean isFinished(Room room) {
-        RoomStatus last = told.get(room.roomId());
-        boolean finished =
-                last != null && last.state() == RoomState.NORMAL && emergencies.finished(room);
+        boolean finished = statuses.isToldNormal(room) && emergencies.finished(room);
         if (finished) {
             working.remove(room.roomId());
-            told.remove(room.roomId());
+            statuses.done(room);
         }
         return finished;
     }
@@ -206,7 +204,7 @@ final class Orchestrator implements Steps.Memory {
             LOG.error("{} cannot go through its route", room, e.getCause());
         }
         try {
-            tell(room);
+            statuses.tell(room);
         } catch (StepException e) {
             LOG.debug("{}: {}", room, e.getMessage());
         }
@@ -238,31 +236,9 @@ final class Orchestrator implements Steps.Memory {
         }
     }
 
-    /** Publishes the room's status if something about it is new, or the last is a while ago. */
-    private void tell(Room room) throws StepException {
-        RoomStatus now = room.status(ID);
-        RoomStatus last = told.get(room.roomId());
-        if (last == null
-                || !now.saysTheSameAs(last)
-                || Duration.between(last.timestamp(), now.timestamp()).compareTo(TELL_EVERY) > 0) {
-            keep(room);
-        }
-    }
-
-    @Override
-    public void keep(Room room) throws StepException {
-        RoomStatus now = room.status(ID);
-        try {
-            routes.sendBody("direct:publish-room", now);
-        } catch (CamelExecutionException e) {
-            throw StepException.failed("The broker did not take the status of " + room);
-        }
-        told.put(room.roomId(), now);
-    }
-
     /** The broker may have forgotten what it was told. */
     void forgotten() {
-        told.clear();
+        statuses.forgotten();
         changed();
     }
 

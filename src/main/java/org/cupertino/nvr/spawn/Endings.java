@@ -1,12 +1,19 @@
 package org.cupertino.nvr.spawn;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.cupertino.nvr.config.Redaction;
 
 /** The words for how a processor has ended. */
 final class Endings {
     /** How many of those that have ended are remembered. */
     static final int KEPT = 20;
+
+    /** A line of the program's log, in either format, that tells of nothing wrong. */
+    private static final Pattern CHATTER =
+            Pattern.compile(
+                    "^\\d\\d:\\d\\d:\\d\\d\\.\\d{3} (INFO|DEBUG|TRACE) "
+                            + "|\"level\":\"(INFO|DEBUG|TRACE)\"");
 
     private static final int LONGEST_LINE = 300;
 
@@ -26,9 +33,17 @@ final class Endings {
         if (lines.isEmpty()) {
             return ended + " and had written nothing";
         }
-        String last = Redaction.mask(lines.get(lines.size() - 1));
+        String last = Redaction.mask(telling(lines));
         return ended
                 + ": "
                 + (last.length() > LONGEST_LINE ? last.substring(0, LONGEST_LINE) + "…" : last);
+    }
+
+    /** Why it failed stands before what it logs on its way out. */
+    private static String telling(List<String> lines) {
+        return lines.stream()
+                .filter(line -> !CHATTER.matcher(line).find())
+                .reduce((before, line) -> line)
+                .orElseGet(() -> lines.get(lines.size() - 1));
     }
 }

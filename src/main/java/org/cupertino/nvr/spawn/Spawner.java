@@ -20,8 +20,9 @@ public interface Spawner extends AutoCloseable {
 
     /**
      * Why it is not running any more: one sentence for a person with the exit code and the last
-     * line that it wrote, credentials masked. Empty while it runs, if this spawner has not started
-     * it, or if nobody can tell at the moment. The last 20 that have ended are remembered.
+     * line that it wrote which tells of anything wrong, else the last, credentials masked. Empty
+     * while it runs, if this spawner has not started it, or if nobody can tell at the moment. The
+     * last 20 that have ended are remembered.
      */
     Optional<String> ended(String name);
 

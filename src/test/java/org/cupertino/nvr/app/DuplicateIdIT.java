@@ -29,11 +29,11 @@ class DuplicateIdIT {
 
     @RegisterExtension final Mosquitto broker = new Mosquitto();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private Orchestrator desk;
+    private Desk desk;
 
     @BeforeEach
     void connect() {
-        desk = new Orchestrator(broker);
+        desk = new Desk(broker);
         log.start();
         ((Logger) LoggerFactory.getLogger(Namesakes.class)).addAppender(log);
     }
@@ -51,13 +51,13 @@ class DuplicateIdIT {
             String firstStart = last("twin").path("started_at").asText();
             RunningProcessor second = processor("twin");
             try {
-                await().atMost(Orchestrator.SOON).until(() -> conflictsTold("twin").size() == 2);
+                await().atMost(Desk.SOON).until(() -> conflictsTold("twin").size() == 2);
                 assertThat(errors()).isEqualTo(2);
                 assertQuiet("twin");
             } finally {
                 second.close();
             }
-            await().atMost(Orchestrator.SOON)
+            await().atMost(Desk.SOON)
                     .until(
                             () ->
                                     last("twin").path("status").asText().equals("running")
@@ -75,10 +75,10 @@ class DuplicateIdIT {
             desk.awaitStatus("two", "running");
             assertThat(conflictsTold("one")).isEmpty();
             desk.tell("two", "rename_instance", "{\"new_instance_id\":\"one\"}");
-            await().atMost(Orchestrator.SOON).until(() -> conflictsTold("one").size() == 2);
+            await().atMost(Desk.SOON).until(() -> conflictsTold("one").size() == 2);
             // Nobody can tell the two apart by their id, so both are renamed and meet again.
             desk.send("one", "rename_instance", "{\"new_instance_id\":\"both\"}");
-            await().atMost(Orchestrator.SOON).until(() -> conflictsTold("both").size() == 2);
+            await().atMost(Desk.SOON).until(() -> conflictsTold("both").size() == 2);
             assertQuiet("both");
         }
     }
@@ -88,7 +88,7 @@ class DuplicateIdIT {
         try (RunningProcessor processor = processor("alone")) {
             desk.awaitStatus("alone", "running");
             desk.probe.publish("nvr/control/status/alone", "", 1, true, new MqttProperties());
-            await().atMost(Orchestrator.SOON)
+            await().atMost(Desk.SOON)
                     .until(
                             () ->
                                     !desk.probe.messages("nvr/control/status/alone").isEmpty()
@@ -96,8 +96,8 @@ class DuplicateIdIT {
             desk.probe.clear();
             broker.kill();
             broker.start();
-            await().atMost(Orchestrator.SOON).until(desk.probe::isConnected);
-            await().atMost(Orchestrator.SOON)
+            await().atMost(Desk.SOON).until(desk.probe::isConnected);
+            await().atMost(Desk.SOON)
                     .until(() -> !desk.probe.messages("nvr/control/status/alone").isEmpty());
             desk.tell("alone", "rename_instance", "{\"new_instance_id\":\"still-alone\"}");
             desk.tell("still-alone", "rename_instance", "{\"new_instance_id\":\"alone\"}");
@@ -116,7 +116,7 @@ class DuplicateIdIT {
     /** It comes to rest: what one says must not make the other speak without end. */
     private void assertQuiet(String id) {
         long[] last = {0, System.nanoTime()};
-        await().atMost(Orchestrator.SOON)
+        await().atMost(Desk.SOON)
                 .until(
                         () -> {
                             int size = desk.probe.messages("nvr/control/status/" + id).size();

@@ -28,11 +28,11 @@ class PresenceIT {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
     @RegisterExtension final Mosquitto broker = new Mosquitto();
-    private Orchestrator desk;
+    private Desk desk;
 
     @BeforeEach
     void connect() {
-        desk = new Orchestrator(broker);
+        desk = new Desk(broker);
     }
 
     @AfterEach
@@ -48,7 +48,7 @@ class PresenceIT {
             desk.tell("proc-a", "rename_instance", "{\"new_instance_id\":\"proc-b\"}");
             assertThat(desk.awaitStatus("proc-b", "running").path("renamed_from").asText())
                     .isEqualTo("proc-a");
-            await().atMost(Orchestrator.SOON).until(() -> retainedOn("proc-a").isEmpty());
+            await().atMost(Desk.SOON).until(() -> retainedOn("proc-a").isEmpty());
 
             processor.kill();
 
@@ -66,10 +66,10 @@ class PresenceIT {
             desk.awaitStatus("proc-a", "running");
             broker.kill();
             broker.start();
-            await().atMost(Orchestrator.SOON).until(() -> !retainedOn("proc-a").isEmpty());
+            await().atMost(Desk.SOON).until(() -> !retainedOn("proc-a").isEmpty());
             assertThat(retained("proc-a").path("status").asText()).isEqualTo("running");
-            await().atMost(Orchestrator.SOON).until(() -> desk.probe.isConnected());
-            await().atMost(Orchestrator.SOON)
+            await().atMost(Desk.SOON).until(() -> desk.probe.isConnected());
+            await().atMost(Desk.SOON)
                     .ignoreExceptions()
                     .until(() -> !commandReached("proc-a").isEmpty());
             processor.kill();
@@ -115,7 +115,7 @@ class PresenceIT {
             assertThat(processor.toString()).contains("stopped").doesNotContain("ERROR");
             broker.unpause();
             await("the retained status is not running for ever")
-                    .atMost(Orchestrator.SOON)
+                    .atMost(Desk.SOON)
                     .ignoreExceptions()
                     .until(() -> retained("proc-a").path("status").asText().equals("offline"));
         }
@@ -162,8 +162,7 @@ class PresenceIT {
 
     private List<Received> commandReached(String id) {
         desk.probe.publish(
-                Orchestrator.COMMANDS,
-                "{\"command\":\"ping\",\"target_instances\":\"" + id + "\"}");
+                Desk.COMMANDS, "{\"command\":\"ping\",\"target_instances\":\"" + id + "\"}");
         return desk.probe.messages("nvr/control/acks/" + id);
     }
 
@@ -184,7 +183,7 @@ class PresenceIT {
         try (MqttProbe newcomer = new MqttProbe(broker.url())) {
             newcomer.subscribe("nvr/control/status/" + id, end);
             newcomer.publish(end, "{}");
-            newcomer.await(m -> m.topic().equals(end), Orchestrator.SOON);
+            newcomer.await(m -> m.topic().equals(end), Desk.SOON);
             return newcomer.messages("nvr/control/status/" + id);
         }
     }

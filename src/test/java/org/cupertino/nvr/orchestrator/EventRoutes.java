@@ -37,7 +37,9 @@ final class EventRoutes implements AutoCloseable {
 
     EventRoutes(boolean fallRule) throws Exception {
         MqttSettings settings = MqttSettings.of(ProcessorOptions.from(key -> null).mqtt());
-        orchestrator = new Orchestrator(new Fleet("fleet", settings, "nvr"), emergencies);
+        orchestrator =
+                new Orchestrator(
+                        new Fleet("fleet", settings, "nvr"), emergencies, new RoomStatuses());
         bind("json", Json.mapper());
         bind("eventJson", Json.strictMapper());
         bind("envelope", new CommandEnvelope(EVENTS, "nvr/replies/"));

@@ -32,7 +32,7 @@ import org.cupertino.nvr.support.Processors;
  * they say. The processes belong to {@link Processors}.
  */
 final class Site implements AutoCloseable {
-    static final Duration SOON = Duration.ofSeconds(90);
+    static final Duration SOON = Duration.ofSeconds(60);
     static final String FALL = "fall_detected";
     static final String ASSISTED = "resident_assisted";
     static final Path VIDEO = Path.of("src/main/resources/demo/people.mp4").toAbsolutePath();

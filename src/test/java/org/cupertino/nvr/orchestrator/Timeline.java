@@ -31,6 +31,13 @@ record Timeline(List<Received> all) {
         return all.stream().filter(m -> m.topic().equals(topic)).map(Received::json).toList();
     }
 
+    /** All commands of a kind. */
+    List<JsonNode> commands(String command) {
+        return on("nvr/control/commands").stream()
+                .filter(message -> message.path("command").asText().equals(command))
+                .toList();
+    }
+
     /** Position of an event. */
     int event(String event) {
         return first(0, EVENTS, message -> message.path("event").asText().equals(event));

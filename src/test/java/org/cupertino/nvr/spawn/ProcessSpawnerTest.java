@@ -79,8 +79,11 @@ class ProcessSpawnerTest {
     }
 
     @Test
-    void exit_code_and_last_line_are_told_without_credentials() throws Exception {
-        String script = "echo first; echo 'no rtsp://u:" + SECRET + "@h/1' >&2; echo; exit 7";
+    void exit_code_and_last_complaint_are_told_without_credentials() throws Exception {
+        String script =
+                "echo first; echo 'no rtsp://u:"
+                        + SECRET
+                        + "@h/1' >&2; echo; echo '08:00:00.123 INFO  Main - gone'; exit 7";
         try (Spawner spawner = running(script)) {
             start(spawner, "proc-a", Map.of());
 

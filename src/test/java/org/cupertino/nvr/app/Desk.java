@@ -13,14 +13,14 @@ import org.cupertino.nvr.support.MqttProbe.Received;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
 /** Who steers processors: sends commands, and waits for their answers. */
-final class Orchestrator implements AutoCloseable {
+final class Desk implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(60);
     static final String COMMANDS = "nvr/control/commands";
 
     final MqttProbe probe;
     private static int requests;
 
-    Orchestrator(Mosquitto broker) {
+    Desk(Mosquitto broker) {
         probe = new MqttProbe(broker.url()).subscribe("nvr/#");
     }
 
