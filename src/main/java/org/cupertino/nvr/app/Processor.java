@@ -36,6 +36,7 @@ final class Processor extends LifecycleStrategySupport
     private static final Duration LAST_WORDS = Duration.ofMillis(1_000);
     private static final Duration CLOSE_WITHIN = Duration.ofMillis(1_500);
     private static final int ROUTES_WITHIN_S = 2;
+    private static final int LOOKS = 10;
     private static final int ROUTES_IN_VAIN_S = 1;
 
     private final CamelContext context;
@@ -219,11 +220,15 @@ final class Processor extends LifecycleStrategySupport
         long deadline = System.nanoTime() + LAST_WORDS.toNanos();
         SedaEndpoint statuses = context.getEndpoint("seda:status", SedaEndpoint.class);
         InflightRepository inflight = context.getInflightRepository();
-        while (System.nanoTime() < deadline
-                && (statuses.getCurrentQueueSize() > 0
-                        || inflight.size() > 0
-                        || !connections.isDrained())) {
+        int calm = 0;
+        // A message that has just left a queue is not in flight yet: one look proves nothing.
+        while (System.nanoTime() < deadline && calm < LOOKS) {
             TimeUnit.MILLISECONDS.sleep(5);
+            boolean idle =
+                    statuses.getCurrentQueueSize() == 0
+                            && inflight.size() == 0
+                            && connections.isDrained();
+            calm = idle ? calm + 1 : 0;
         }
         return statuses.getCurrentQueueSize() == 0
                 && inflight.size("status") == 0

@@ -164,6 +164,10 @@ final class Guards {
     }
 
     private Optional<Status> find(Room room) {
+        // One that dies between two connections leaves no will, and seems to live for ever.
+        if (room.bornAs() != null && spawner.ended(room.bornAs()).isPresent()) {
+            return Optional.empty();
+        }
         return Optional.ofNullable(room.processor())
                 .flatMap(roster::find)
                 .or(() -> Optional.ofNullable(room.bornAs()).flatMap(roster::find));

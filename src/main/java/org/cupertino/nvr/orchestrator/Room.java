@@ -250,10 +250,10 @@ public final class Room {
         }
     }
 
-    /** How long a step has waited for the same; zero if it does not wait. */
+    /** How long a step has waited for the same, or failed alike; zero if it does neither. */
     synchronized Duration waiting(String step) {
         Step last = steps.get(step);
-        return last == null || last.result() != Result.WAITING
+        return last == null || last.result() == Result.DONE
                 ? Duration.ZERO
                 : Duration.between(last.at(), clock.instant());
     }

@@ -42,6 +42,7 @@ final class Site implements AutoCloseable {
     final MqttProbe probe;
     private final Processors processors;
     private final Path config;
+    private final Path logs;
     private final List<ProcessorProcess> orchestrators = new CopyOnWriteArrayList<>();
     private int requests;
 
@@ -51,10 +52,11 @@ final class Site implements AutoCloseable {
      */
     Site(Mosquitto broker, Processors processors, Path folder, String... settings) {
         this.processors = processors;
+        logs = folder.resolve("logs");
         processors
                 .environment("NVR_MQTT_URL", broker.url())
                 .environment("NVR_HTTP_PORT", "0")
-                .environment("NVR_SPAWN_LOGS", folder.resolve("logs"));
+                .environment("NVR_SPAWN_LOGS", logs);
         config = folder.resolve("site.properties");
         try {
             Files.write(config, List.of(settings));
@@ -159,7 +161,7 @@ final class Site implements AutoCloseable {
                     .atMost(SOON)
                     .until(() -> last(topic).filter(wanted).isPresent());
         } catch (ConditionTimeoutException e) {
-            throw new AssertionError(e.getMessage() + " Last is " + last(topic), e);
+            throw new AssertionError(e.getMessage() + " Last is " + last(topic) + output(), e);
         }
         return last(topic).orElseThrow();
     }
@@ -240,6 +242,20 @@ final class Site implements AutoCloseable {
         return ProcessHandle.of(Long.parseLong(spawn.group(2)))
                 .flatMap(process -> process.info().command())
                 .isPresent();
+    }
+
+    /** What those wrote that were started for an emergency. */
+    private String output() {
+        StringBuilder output = new StringBuilder();
+        for (String id : spawned()) {
+            try {
+                output.append("\n--- ").append(id).append('\n');
+                output.append(Files.readString(logs.resolve(id + ".log")));
+            } catch (IOException e) {
+                output.append(e);
+            }
+        }
+        return output.toString();
     }
 
     private Stream<Matcher> spawns() {
