@@ -136,19 +136,20 @@ class LeaseIT {
 
     private static RunningProcessor running(String id, String streams) {
         return new RunningProcessor(
-                Map.of(
-                        "mqtt-url",
-                        broker.url(),
-                        "file-playback",
-                        "loop",
-                        "instance-id",
-                        id,
-                        "stream",
-                        streams,
-                        "max-fps",
-                        "1",
-                        "metrics-interval",
-                        "1h"));
+                        Map.of(
+                                "mqtt-url",
+                                broker.url(),
+                                "file-playback",
+                                "loop",
+                                "instance-id",
+                                id,
+                                "stream",
+                                streams,
+                                "max-fps",
+                                "1",
+                                "metrics-interval",
+                                "1h"))
+                .awaitConnected();
     }
 
     /** A camera that asks for a password. */

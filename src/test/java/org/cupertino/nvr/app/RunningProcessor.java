@@ -1,15 +1,19 @@
 package org.cupertino.nvr.app;
 
+import static org.awaitility.Awaitility.await;
+
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.cupertino.nvr.config.Home;
 import org.cupertino.nvr.config.ProcessorOptions;
+import org.cupertino.nvr.mqtt.MqttLink;
 
 /**
  * A processor inside the JVM of the test; it runs when the constructor returns. Settings are the
@@ -66,6 +70,15 @@ final class RunningProcessor implements AutoCloseable {
         main.configure().setShutdownTimeout(2);
         site.forEach(main::addInitialProperty);
         main.start();
+    }
+
+    /** Returns when it can be told what to do. */
+    RunningProcessor awaitConnected() {
+        Set<MqttLink> links = context().getRegistry().findByType(MqttLink.class);
+        await("its connections")
+                .atMost(Desk.SOON)
+                .until(() -> links.stream().allMatch(MqttLink::isReady));
+        return this;
     }
 
     /** The Camel context, to look at what is in it. */
