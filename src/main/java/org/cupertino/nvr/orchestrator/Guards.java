@@ -165,11 +165,24 @@ final class Guards {
 
     private Optional<Status> find(Room room) {
         // One that dies between two connections leaves no will, and seems to live for ever.
-        if (room.bornAs() != null && spawner.ended(room.bornAs()).isPresent()) {
+        if (hasEnded(room)) {
             return Optional.empty();
         }
         return Optional.ofNullable(room.processor())
                 .flatMap(roster::find)
                 .or(() -> Optional.ofNullable(room.bornAs()).flatMap(roster::find));
+    }
+
+    /** Asked once in a pass: an engine of containers that hangs takes its time to say nothing. */
+    private boolean hasEnded(Room room) {
+        String born = room.bornAs();
+        if (born == null || room.wasAliveLately()) {
+            return false;
+        }
+        boolean ended = spawner.ended(born).isPresent();
+        if (!ended) {
+            room.foundAlive(born);
+        }
+        return ended;
     }
 }

@@ -25,6 +25,7 @@ import org.cupertino.nvr.retry.BackOff;
 public final class Room {
     private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(1);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(60);
+    private static final Duration LATELY = Duration.ofMillis(500);
 
     private final int id;
     private final Clock clock;
@@ -44,6 +45,7 @@ public final class Room {
     private Double fps;
     private Instant detectionAt;
     private Instant heardAt;
+    private Instant aliveAt;
 
     Room(int id, int sourceId, Clock clock) {
         this.id = id;
@@ -213,7 +215,19 @@ public final class Room {
         forgetView();
     }
 
+    /** The process of that id lived a moment ago, whatever it does. */
+    synchronized void foundAlive(String id) {
+        if (id.equals(bornAs)) {
+            aliveAt = clock.instant();
+        }
+    }
+
+    synchronized boolean wasAliveLately() {
+        return aliveAt != null && clock.instant().isBefore(aliveAt.plus(LATELY));
+    }
+
     private void forgetView() {
+        aliveAt = null;
         detectionAt = null;
         heardAt = null;
         fps = null;

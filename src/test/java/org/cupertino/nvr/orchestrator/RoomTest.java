@@ -56,6 +56,22 @@ class RoomTest {
     }
 
     @Test
+    void processor_that_lived_a_moment_ago_is_not_asked_for_again_unless_it_is_another() {
+        room.happened(FALL_DETECTED, 17);
+        room.spawning("emergency-1");
+        assertThat(room.wasAliveLately()).isFalse();
+        room.foundAlive("emergency-1");
+        assertThat(room.wasAliveLately()).isTrue();
+        clock.pass(Duration.ofSeconds(1));
+        assertThat(room.wasAliveLately()).isFalse();
+
+        room.foundAlive("emergency-1");
+        room.spawning("emergency-2");
+        room.foundAlive("emergency-1");
+        assertThat(room.wasAliveLately()).isFalse();
+    }
+
+    @Test
     void each_processor_that_does_not_come_up_makes_the_next_wait_longer() {
         Duration longest = Duration.ofSeconds(1);
         for (int i = 1; i <= 8; i++) {
