@@ -21,7 +21,7 @@ final class OptionMapping {
                 options.rtspTransport(),
                 options.filePlayback(),
                 options.cameraCa().orElse(null),
-                options.connectTimeout(),
+                options.connectTimeout().orElse(null),
                 options.stallTimeout().orElse(null),
                 Duration.ofSeconds(60));
     }

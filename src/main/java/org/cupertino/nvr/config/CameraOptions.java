@@ -102,13 +102,11 @@ public final class CameraOptions {
     @Option(
             names = "--connect-timeout",
             paramLabel = "TIME",
-            defaultValue = "10s",
             converter = Durations.class,
-            description = {
-                "Give up opening a camera after this time: 500ms, 10s, 1m; a bare number is"
-                        + " seconds.",
-                "Default: ${DEFAULT-VALUE}"
-            })
+            description =
+                    "Give up opening a camera after this time: 500ms, 10s, 1m; a bare number is"
+                            + " seconds. Default: the time between two sampled frames, but 10s to"
+                            + " 30s")
     Duration connectTimeout;
 
     @Option(
@@ -174,8 +172,9 @@ public final class CameraOptions {
         return Optional.ofNullable(cameraCa);
     }
 
-    public Duration connectTimeout() {
-        return connectTimeout;
+    /** Empty means: derive it from how often the camera is sampled. */
+    public Optional<Duration> connectTimeout() {
+        return Optional.ofNullable(connectTimeout);
     }
 
     /** Empty means: derive it from what the camera sends. */

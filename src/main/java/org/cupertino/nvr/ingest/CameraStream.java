@@ -186,7 +186,8 @@ public final class CameraStream implements AutoCloseable {
     private void runOnce() throws StreamException {
         liveSince = 0;
         AVPacket packet = av_packet_alloc();
-        try (StreamInput input = StreamInput.open(settings, attempts++, deadline)) {
+        try (StreamInput input =
+                StreamInput.open(settings, attempts++, deadline, settings.connectLimit(maxFps()))) {
             counters.opened.increment();
             status.change(SourceState.CONNECTING, "connected, no picture yet");
             sampler.begin();
@@ -247,7 +248,7 @@ public final class CameraStream implements AutoCloseable {
         if (settings.stallTimeout() != null && rhythm.known()) {
             return settings.stallTimeout().toNanos();
         } else if (!rhythm.known()) {
-            return settings.connectTimeout().toNanos();
+            return settings.connectLimit(maxFps()).toNanos();
         }
         long derived = STALL_INTERVALS * rhythm.frameInterval();
         return Math.max(SHORTEST_STALL, Math.min(LONGEST_STALL, derived));

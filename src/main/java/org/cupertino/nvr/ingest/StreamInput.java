@@ -45,24 +45,26 @@ final class StreamInput implements AutoCloseable {
     }
 
     /**
-     * Opens the stream within the settings' connect timeout.
+     * Opens the stream.
      *
      * @param attempt chooses between the addresses of a host that has several
+     * @param atMost how long it may take
      */
-    static StreamInput open(StreamSettings settings, int attempt, Deadline deadline)
+    static StreamInput open(
+            StreamSettings settings, int attempt, Deadline deadline, Duration atMost)
             throws StreamException {
         CameraUri uri = CameraUri.of(settings.uri());
-        deadline.arm(settings.connectTimeout().toNanos());
+        deadline.arm(atMost.toNanos());
         String url = uri.isFile() ? uri.secretText() : resolved(uri, attempt, deadline);
         AVFormatContext context = avformat_alloc_context();
         deadline.guard(context);
         boolean http = uri.scheme().startsWith("http");
         AVIOContext connection = null;
         String format = uri.scheme().startsWith("rtsp") ? "rtsp" : null;
-        Map<String, String> options = options(uri, settings);
+        Map<String, String> options = options(uri, settings, atMost);
         try {
             if (http) {
-                check(HttpSource.connect(context, url, options), uri, settings, deadline);
+                check(HttpSource.connect(context, url, options), uri, atMost, deadline);
                 connection = context.pb();
                 format = HttpSource.format(connection);
             }
@@ -70,7 +72,7 @@ final class StreamInput implements AutoCloseable {
             AVDictionary dictionary = Libav.dictionary(options);
             int rc = avformat_open_input(context, url, demuxer, dictionary);
             av_dict_free(dictionary);
-            check(rc, uri, settings, deadline);
+            check(rc, uri, atMost, deadline);
         } catch (StreamException e) {
             release(context, connection);
             throw e;
@@ -96,7 +98,8 @@ final class StreamInput implements AutoCloseable {
                 : uri.secretText();
     }
 
-    private static Map<String, String> options(CameraUri uri, StreamSettings settings) {
+    private static Map<String, String> options(
+            CameraUri uri, StreamSettings settings, Duration atMost) {
         Map<String, String> options = new HashMap<>();
         switch (uri.scheme()) {
             case "file" -> {
@@ -116,7 +119,7 @@ final class StreamInput implements AutoCloseable {
             }
         }
         if (!uri.isFile()) {
-            long micros = TimeUnit.NANOSECONDS.toMicros(settings.connectTimeout().toNanos());
+            long micros = TimeUnit.NANOSECONDS.toMicros(atMost.toNanos());
             // A second line only: servers that trickle bytes never run into it.
             options.put("timeout", Long.toString(Math.min(micros, Integer.MAX_VALUE)));
         }
@@ -136,10 +139,10 @@ final class StreamInput implements AutoCloseable {
         return "mpegts".equals(format) ? Pacer.loose() : null;
     }
 
-    private static void check(int rc, CameraUri uri, StreamSettings settings, Deadline deadline)
+    private static void check(int rc, CameraUri uri, Duration atMost, Deadline deadline)
             throws StreamException {
         if (rc < 0 && deadline.expired()) {
-            throw new StreamException("no answer within " + text(settings.connectTimeout()));
+            throw new StreamException("no answer within " + text(atMost));
         } else if (rc == Libav.IO_ERROR && uri.isTls()) {
             throw new StreamException("no encrypted connection; is its certificate trusted?");
         } else if (rc < 0) {

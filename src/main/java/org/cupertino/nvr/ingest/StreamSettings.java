@@ -17,7 +17,8 @@ import org.cupertino.nvr.config.RtspTransport;
  *     connection is encrypted but the server is <em>not</em> verified, as hardly any camera has a
  *     certificate that could be
  * @param connectTimeout from the start of a try to the stream being open, and again from there to
- *     its first packet of video; default 10 s
+ *     its first packet of video. Null, the default: the interval between two sampled frames, at
+ *     least 10 s and at most 30 s
  * @param stallTimeout without video for this long, a stream counts as stalled and is opened anew.
  *     Null, the default: ten times the mean interval between pictures in the stream, at least 5 s
  *     and at most 60 s
@@ -33,7 +34,8 @@ public record StreamSettings(
         Duration stallTimeout,
         Duration maxBackOff) {
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final double SHORTEST_CONNECT_S = 10;
+    private static final double LONGEST_CONNECT_S = 30;
     private static final Duration MAX_BACK_OFF = Duration.ofSeconds(60);
 
     /**
@@ -47,7 +49,7 @@ public record StreamSettings(
         CameraUri.of(uri);
         rtspTransport = rtspTransport == null ? RtspTransport.TCP : rtspTransport;
         filePlayback = filePlayback == null ? FilePlayback.ONCE : filePlayback;
-        connectTimeout = positive("connect timeout", connectTimeout, CONNECT_TIMEOUT);
+        connectTimeout = positive("connect timeout", connectTimeout, null);
         stallTimeout = positive("stall timeout", stallTimeout, null);
         maxBackOff = positive("longest back-off", maxBackOff, MAX_BACK_OFF);
     }
@@ -55,6 +57,19 @@ public record StreamSettings(
     /** A stream with every default. */
     public static StreamSettings of(int sourceId, String uri) {
         return new StreamSettings(sourceId, uri, null, null, null, null, null, null);
+    }
+
+    /**
+     * How long a connect may take.
+     *
+     * @param maxFps frames a second that are sampled
+     */
+    Duration connectLimit(double maxFps) {
+        if (connectTimeout != null) {
+            return connectTimeout;
+        }
+        double interval = Math.max(SHORTEST_CONNECT_S, Math.min(LONGEST_CONNECT_S, 1 / maxFps));
+        return Duration.ofMillis((long) (interval * 1_000));
     }
 
     private static Duration positive(String name, Duration value, Duration byDefault) {
