@@ -67,15 +67,15 @@ public final class CamelLauncher implements Launcher {
             throws Exception {
         ProcessorConfiguration configuration = configuration(options);
         Main main = main(options, configuration);
-        WatchOnceUp listener = new WatchOnceUp(options, new WatchFilter(EmergencyDemo.ROOM, null));
-        main.addMainListener(listener);
         EmergencyDemo demo =
                 new EmergencyDemo(
                         MqttSettings.of(options.mqtt()),
                         options.mqtt().topicPrefix(),
                         main(orchestrator),
                         main::completed);
-        demo.start();
+        WatchOnceUp listener =
+                new WatchOnceUp(options, new WatchFilter(EmergencyDemo.ROOM, null), demo::start);
+        main.addMainListener(listener);
         try {
             return Math.max(run(main, configuration), demo.exitCode());
         } finally {
@@ -104,7 +104,7 @@ public final class CamelLauncher implements Launcher {
                                     }
                                 },
                                 after.toMillis()));
-        WatchOnceUp listener = new WatchOnceUp(options, WatchFilter.NONE);
+        WatchOnceUp listener = new WatchOnceUp(options, WatchFilter.NONE, () -> {});
         main.addMainListener(listener);
         try {
             return run(main, configuration);
@@ -137,15 +137,17 @@ public final class CamelLauncher implements Launcher {
         }
     }
 
-    /** Prints what the processor publishes, from when its broker is up. */
+    /** Prints what the processor publishes, and does what is to be done, when its broker is up. */
     private static final class WatchOnceUp extends MainListenerSupport {
         private final ProcessorOptions options;
         private final WatchFilter filter;
+        private final Runnable then;
         private Watch watch;
 
-        WatchOnceUp(ProcessorOptions options, WatchFilter filter) {
+        WatchOnceUp(ProcessorOptions options, WatchFilter filter, Runnable then) {
             this.options = options;
             this.filter = filter;
+            this.then = then;
         }
 
         @Override
@@ -160,11 +162,19 @@ public final class CamelLauncher implements Launcher {
             } catch (MqttException e) {
                 throw new IllegalStateException(e);
             }
+            then.run();
+        }
+
+        /** Before the broker goes, which it would take for a fault. */
+        @Override
+        public void beforeStop(BaseMainSupport main) {
+            close();
         }
 
         void close() {
             if (watch != null) {
                 watch.close();
+                watch = null;
             }
         }
     }
