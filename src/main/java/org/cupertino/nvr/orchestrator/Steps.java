@@ -2,16 +2,20 @@ package org.cupertino.nvr.orchestrator;
 
 import java.util.List;
 import org.apache.camel.Body;
+import org.apache.camel.Exchange;
 import org.cupertino.nvr.event.RoomState;
 import org.cupertino.nvr.event.RoomStatus.Result;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The bean {@code steps} of the routes. Each step looks whether things are as they should be, does
- * what is missing, and returns when that is confirmed. Else it throws: the steps behind it wait,
- * and the route is gone through again soon. So a step may be repeated at any time, also by an
+ * what is missing, and returns when that is confirmed. Else it stops the route: the steps behind it
+ * wait for the next pass, a second later. So a step may be repeated at any time, also by an
  * orchestrator that knows no more than what the broker retains.
  */
 public final class Steps {
+    private static final Logger LOG = LoggerFactory.getLogger(Steps.class);
     private static final int SPAWNS_BEFORE_UNDO = 3;
 
     /** Keeps what an orchestrator that comes after this one must know. */
@@ -50,12 +54,9 @@ public final class Steps {
      * lease. What cannot be slowed stops nothing. Undone when no emergency processor comes up:
      * nothing would be won by it.
      */
-    public void slowOthers(@Body Room room) throws InterruptedException, StepException {
+    public void slowOthers(@Body Room room) throws InterruptedException {
         if (room.spawnsFailed() >= SPAWNS_BEFORE_UNDO) {
-            if (emergencies.admitted().size() == 1) {
-                rates.restore();
-            }
-            room.note("slow-others", Result.FAILED, "Undone, no emergency processor comes up");
+            room.note("slow-others", Result.FAILED, undoSlowing());
             return;
         }
         List<String> failures = rates.slow(emergencies.sourcesInEmergency());
@@ -65,9 +66,22 @@ public final class Steps {
                 failures.isEmpty() ? null : String.join("; ", failures));
     }
 
+    private String undoSlowing() throws InterruptedException {
+        String undone = "Undone, no emergency processor comes up";
+        try {
+            if (emergencies.admitted().size() == 1) {
+                rates.restore();
+            }
+            return undone;
+        } catch (StepException e) {
+            return undone + "; " + e.getMessage();
+        }
+    }
+
     /** A processor for this room alone lives, and knows that it is still needed. */
-    public void spawn(@Body Room room) throws StepException, InterruptedException {
+    public void spawn(@Body Room room, Exchange exchange) throws InterruptedException {
         step(
+                exchange,
                 room,
                 true,
                 "spawn",
@@ -102,8 +116,9 @@ public final class Steps {
      * The emergency processor sees the camera: it is live, and has told of a frame lately. If it
      * goes blind later, who had the camera before has to look as well.
      */
-    public void awaitLive(@Body Room room) throws StepException, InterruptedException {
+    public void awaitLive(@Body Room room, Exchange exchange) throws InterruptedException {
         step(
+                exchange,
                 room,
                 true,
                 "await-live",
@@ -126,13 +141,14 @@ public final class Steps {
     }
 
     /** The emergency processor is called by the room. */
-    public void rename(@Body Room room) throws StepException, InterruptedException {
-        step(room, true, "rename", () -> guards.rename(room));
+    public void rename(@Body Room room, Exchange exchange) throws InterruptedException {
+        step(exchange, room, true, "rename", () -> guards.rename(room));
     }
 
     /** The emergency processor alone has the camera, for the time of a lease. */
-    public void release(@Body Room room) throws StepException, InterruptedException {
+    public void release(@Body Room room, Exchange exchange) throws InterruptedException {
         step(
+                exchange,
                 room,
                 true,
                 "release-camera",
@@ -154,8 +170,9 @@ public final class Steps {
     }
 
     /** Who had the camera before sees it again; until then the emergency processor stays. */
-    public void takeBack(@Body Room room) throws StepException, InterruptedException {
+    public void takeBack(@Body Room room, Exchange exchange) throws InterruptedException {
         step(
+                exchange,
                 room,
                 false,
                 "return-camera",
@@ -172,13 +189,14 @@ public final class Steps {
     }
 
     /** The emergency processor has ended. */
-    public void stop(@Body Room room) throws StepException, InterruptedException {
-        step(room, false, "stop-emergency", () -> guards.stop(room));
+    public void stop(@Body Room room, Exchange exchange) throws InterruptedException {
+        step(exchange, room, false, "stop-emergency", () -> guards.stop(room));
     }
 
     /** The others have their own rates back, unless another room needs help. */
-    public void restoreRates(@Body Room room) throws StepException, InterruptedException {
+    public void restoreRates(@Body Room room, Exchange exchange) throws InterruptedException {
         step(
+                exchange,
                 room,
                 false,
                 "restore-rates",
@@ -197,17 +215,20 @@ public final class Steps {
     /**
      * @param emergency what the step is for; one that has been overtaken by an event is not begun
      */
-    private static void step(Room room, boolean emergency, String name, Step step)
-            throws StepException, InterruptedException {
+    private static void step(
+            Exchange exchange, Room room, boolean emergency, String name, Step step)
+            throws InterruptedException {
         if (room.isEmergency() != emergency) {
-            throw StepException.waiting("Overtaken by another event");
+            LOG.debug("{}: step {} is overtaken by another event", room, name);
+            exchange.setRouteStop(true);
+            return;
         }
         try {
             step.run();
             room.note(name, Result.DONE, null);
         } catch (StepException e) {
             room.note(name, e.isFailure() ? Result.FAILED : Result.WAITING, e.getMessage());
-            throw e;
+            exchange.setRouteStop(true);
         }
     }
 }

@@ -56,6 +56,11 @@ public final class DetectionEvents {
         return event.detections().stream().anyMatch(d -> d.className().equals(className));
     }
 
+    /** Whether the body is a message of the wire that is not JSON yet. */
+    public boolean isMessage(@Body Object body) {
+        return body instanceof Message;
+    }
+
     /** The message as it goes out now: a detection event gets its latency, and is counted. */
     public Message outgoing(@Body Message message) {
         if (message instanceof DetectionEvent event) {

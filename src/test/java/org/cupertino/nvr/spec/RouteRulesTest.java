@@ -59,6 +59,14 @@ class RouteRulesTest {
         assertThat(without).isEmpty();
     }
 
+    /** Else a class that is renamed or moved would break every site's own copy of the file. */
+    @ParameterizedTest
+    @MethodSource("files")
+    void no_route_names_a_class_of_the_program(Path file) throws IOException {
+        assertThat(Files.readString(file).replace("logName: org.cupertino.nvr.routes", ""))
+                .doesNotContain("org.cupertino");
+    }
+
     private static JsonNode yaml(Path file) throws IOException {
         return new ObjectMapper()
                 .valueToTree(

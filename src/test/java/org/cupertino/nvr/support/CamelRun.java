@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.tooling.maven.MavenDownloaderImpl;
 import org.apache.camel.tooling.maven.MavenResolutionException;
 
@@ -29,6 +28,9 @@ import org.apache.camel.tooling.maven.MavenResolutionException;
  */
 public final class CamelRun implements AutoCloseable {
     private static final String KAMELETS = "org.apache.camel.kamelets:camel-kamelets:4.16.0";
+
+    /** The newest that can be had; it brings the rest of Camel in its own version. */
+    private static final String VERSION = "4.17.0";
 
     private final Process process;
     private final Thread reader;
@@ -134,11 +136,10 @@ public final class CamelRun implements AutoCloseable {
     }
 
     private static String libraries() throws IOException {
-        String camel = new DefaultCamelContext().getVersion();
         try (MavenDownloaderImpl maven = new MavenDownloaderImpl()) {
             maven.build();
-            resolve(maven, "org.apache.camel:camel-dependencies:pom:" + camel, false);
-            return resolve(maven, "org.apache.camel:camel-jbang-core:" + camel, true)
+            resolve(maven, "org.apache.camel:camel-dependencies:pom:" + VERSION, false);
+            return resolve(maven, "org.apache.camel:camel-jbang-core:" + VERSION, true)
                     + File.pathSeparator
                     + resolve(maven, KAMELETS, false);
         }
