@@ -13,19 +13,19 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.cupertino.nvr.cli.Launcher;
-import org.cupertino.nvr.cli.Logging;
-import org.cupertino.nvr.client.Watch;
-import org.cupertino.nvr.client.WatchFilter;
 import org.cupertino.nvr.config.ConfigException;
-import org.cupertino.nvr.config.Home;
 import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.config.ProcessorOptions;
-import org.cupertino.nvr.inference.ModelException;
+import org.cupertino.nvr.config.ProgramFolders;
+import org.cupertino.nvr.demo.EmergencyDemo;
+import org.cupertino.nvr.fleet.console.Watch;
+import org.cupertino.nvr.fleet.console.WatchFilter;
+import org.cupertino.nvr.log.Logging;
 import org.cupertino.nvr.mqtt.MqttSettings;
 import org.cupertino.nvr.observe.HttpServerException;
-import org.cupertino.nvr.reload.RouteCheck;
-import org.cupertino.nvr.reload.RouteFault;
-import org.cupertino.nvr.spawn.Spawners;
+import org.cupertino.nvr.processor.inference.ModelException;
+import org.cupertino.nvr.routes.RouteCheck;
+import org.cupertino.nvr.routes.RouteFault;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
 /** Runs a processor as a Camel application of its own. */
@@ -52,12 +52,13 @@ public final class CamelLauncher implements Launcher {
         options.config()
                 .ifPresent(file -> main.setDefaultPropertyPlaceholderLocation("file:" + file));
         Optional<Path> routes =
-                Home.of(System.getenv(), Path.of("")).orchestratorRoutes(options.routes());
+                ProgramFolders.of(System.getenv(), Path.of(""))
+                        .orchestratorRoutes(options.routes());
         main.configure()
                 .addConfiguration(
                         new OrchestratorConfiguration(
                                 options, Spawners.of(options.spawn()), routes));
-        main.configure().setRoutesIncludePattern(Home.orchestratorRoutesPattern(routes));
+        main.configure().setRoutesIncludePattern(ProgramFolders.orchestratorRoutesPattern(routes));
         main.configure().setShutdownTimeout(3);
         return main;
     }
@@ -187,9 +188,10 @@ public final class CamelLauncher implements Launcher {
         Main main = new Main();
         options.config()
                 .ifPresent(file -> main.setDefaultPropertyPlaceholderLocation("file:" + file));
-        Optional<Path> routes = Home.of(System.getenv(), Path.of("")).routes(options.routes());
+        Optional<Path> routes =
+                ProgramFolders.of(System.getenv(), Path.of("")).routes(options.routes());
         main.configure().addConfiguration(configuration.watching(routes));
-        main.configure().setRoutesIncludePattern(Home.routesPattern(routes));
+        main.configure().setRoutesIncludePattern(ProgramFolders.routesPattern(routes));
         return main;
     }
 

@@ -9,13 +9,13 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.camel.spi.Registry;
 import org.cupertino.nvr.config.ProcessorOptions;
-import org.cupertino.nvr.event.Json;
-import org.cupertino.nvr.event.Status;
-import org.cupertino.nvr.metrics.Meters;
 import org.cupertino.nvr.mqtt.MqttLink;
 import org.cupertino.nvr.mqtt.MqttSettings;
 import org.cupertino.nvr.mqtt.Outbox;
 import org.cupertino.nvr.mqtt.Will;
+import org.cupertino.nvr.processor.metrics.Meters;
+import org.cupertino.nvr.wire.Json;
+import org.cupertino.nvr.wire.Status;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
 /** The processor's three connections to the broker, and what waits to go out over them. */

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Set;
 import org.cupertino.nvr.config.CameraOptions;
 import org.cupertino.nvr.config.DetectorOptions;
-import org.cupertino.nvr.inference.DetectorSettings;
-import org.cupertino.nvr.ingest.StreamSettings;
+import org.cupertino.nvr.processor.inference.DetectorSettings;
+import org.cupertino.nvr.processor.ingest.StreamSettings;
 
 /** From what was asked for to what the rooms are set up with. */
 final class OptionMapping {

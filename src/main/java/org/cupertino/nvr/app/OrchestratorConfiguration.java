@@ -6,10 +6,11 @@ import java.util.Properties;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.cupertino.nvr.config.OrchestratorOptions;
+import org.cupertino.nvr.fleet.emergency.OrchestratorLifecycle;
+import org.cupertino.nvr.fleet.spawn.Spawner;
 import org.cupertino.nvr.observe.HealthChecks;
-import org.cupertino.nvr.orchestrator.Orchestration;
-import org.cupertino.nvr.reload.RouteReloader;
-import org.cupertino.nvr.spawn.Spawner;
+import org.cupertino.nvr.observe.Observed;
+import org.cupertino.nvr.routes.RouteReloader;
 
 /** Makes the beans that the routes of an orchestrator name, from its options. */
 final class OrchestratorConfiguration implements CamelConfiguration {
@@ -48,7 +49,7 @@ final class OrchestratorConfiguration implements CamelConfiguration {
         Properties properties = new Properties();
         properties.putAll(options.asProperties());
         context.getPropertiesComponent().setOverrideProperties(properties);
-        Orchestration orchestration = new Orchestration(options, spawner);
+        OrchestratorLifecycle orchestration = new OrchestratorLifecycle(options, spawner);
         orchestration.bind(context.getRegistry());
         if (forCheck) {
             return;

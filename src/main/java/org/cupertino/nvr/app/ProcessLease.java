@@ -3,10 +3,10 @@ package org.cupertino.nvr.app;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import org.cupertino.nvr.event.LeaseStatus;
-import org.cupertino.nvr.event.LeaseStatus.What;
-import org.cupertino.nvr.lease.Lease;
-import org.cupertino.nvr.lease.Leases;
+import org.cupertino.nvr.timing.Lease;
+import org.cupertino.nvr.timing.Leases;
+import org.cupertino.nvr.wire.LeaseStatus;
+import org.cupertino.nvr.wire.LeaseStatus.What;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

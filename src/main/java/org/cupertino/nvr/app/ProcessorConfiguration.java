@@ -14,27 +14,28 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.seda.SedaComponent;
 import org.apache.camel.spi.Registry;
 import org.cupertino.nvr.broker.EmbeddedBroker;
-import org.cupertino.nvr.camera.CameraComponent;
-import org.cupertino.nvr.camera.Cameras;
-import org.cupertino.nvr.camera.Workers;
-import org.cupertino.nvr.command.Acks;
-import org.cupertino.nvr.command.CommandTable;
-import org.cupertino.nvr.command.Commands;
-import org.cupertino.nvr.config.Home;
 import org.cupertino.nvr.config.ProcessorOptions;
-import org.cupertino.nvr.event.Json;
-import org.cupertino.nvr.inference.Detector;
-import org.cupertino.nvr.inference.ModelException;
-import org.cupertino.nvr.inference.ModelStore;
-import org.cupertino.nvr.instance.Instance;
-import org.cupertino.nvr.lease.Leases;
-import org.cupertino.nvr.metrics.Meters;
-import org.cupertino.nvr.mqtt.CommandEnvelope;
+import org.cupertino.nvr.config.ProgramFolders;
+import org.cupertino.nvr.identity.Instance;
+import org.cupertino.nvr.mqtt.Envelope;
 import org.cupertino.nvr.observe.HealthChecks;
-import org.cupertino.nvr.reload.RouteReloader;
-import org.cupertino.nvr.report.DetectionEvents;
-import org.cupertino.nvr.report.MetricsReport;
-import org.cupertino.nvr.report.StatusReport;
+import org.cupertino.nvr.observe.Observed;
+import org.cupertino.nvr.processor.camera.CameraComponent;
+import org.cupertino.nvr.processor.camera.Cameras;
+import org.cupertino.nvr.processor.camera.InferenceWorkers;
+import org.cupertino.nvr.processor.command.Acks;
+import org.cupertino.nvr.processor.command.CommandIntake;
+import org.cupertino.nvr.processor.command.CommandTable;
+import org.cupertino.nvr.processor.inference.Detector;
+import org.cupertino.nvr.processor.inference.ModelException;
+import org.cupertino.nvr.processor.inference.ModelStore;
+import org.cupertino.nvr.processor.metrics.Meters;
+import org.cupertino.nvr.processor.report.DetectionEvents;
+import org.cupertino.nvr.processor.report.MetricsReport;
+import org.cupertino.nvr.processor.report.StatusReport;
+import org.cupertino.nvr.routes.RouteReloader;
+import org.cupertino.nvr.timing.Leases;
+import org.cupertino.nvr.wire.Json;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -49,7 +50,7 @@ public final class ProcessorConfiguration implements CamelConfiguration {
 
     private final ProcessorOptions given;
     private final Consumer<String> renamed;
-    private volatile Processor running;
+    private volatile ProcessorLifecycle running;
     private final boolean forCheck;
     private Optional<Path> liveRoutes = Optional.empty();
 
@@ -108,7 +109,7 @@ public final class ProcessorConfiguration implements CamelConfiguration {
                         (id, uri) -> OptionMapping.stream(options.cameras(), id, uri),
                         options.cameras().maxFps(),
                         leases);
-        Workers workers = new Workers(options.detector().workers());
+        InferenceWorkers workers = new InferenceWorkers(options.detector().workers());
         Connections connections = new Connections(options);
         HealthChecks.register(context, connections.byRole(), detector, cameras, workers);
         Meters meters =
@@ -122,8 +123,8 @@ public final class ProcessorConfiguration implements CamelConfiguration {
                 options.publish().embeddedBroker()
                         ? EmbeddedBroker.start(options.publish().embeddedBrokerPort())
                         : null;
-        Processor processor =
-                new Processor(
+        ProcessorLifecycle processor =
+                new ProcessorLifecycle(
                         context, options, instance, cameras, detector, connections, broker, leases);
         StatusReport status =
                 new StatusReport(
@@ -144,7 +145,7 @@ public final class ProcessorConfiguration implements CamelConfiguration {
                         processor,
                         new HashSet<>(options.cameras().allowedSchemes()));
         Acks acks = new Acks(instance);
-        Commands commands = new Commands(instance, table, acks);
+        CommandIntake commands = new CommandIntake(instance, table, acks);
         processor.obey(commands);
 
         Registry registry = context.getRegistry();
@@ -157,7 +158,7 @@ public final class ProcessorConfiguration implements CamelConfiguration {
         registry.bind("commands", commands);
         registry.bind(
                 "envelope",
-                new CommandEnvelope(
+                new Envelope(
                         options.mqtt().topicPrefix() + "/control/commands",
                         options.mqtt().topicPrefix() + "/replies/"));
         table.forEachBean(registry::bind);
@@ -189,7 +190,7 @@ public final class ProcessorConfiguration implements CamelConfiguration {
         if (forCheck) {
             return new ModelStore(Path.of(""));
         }
-        Home home = Home.of(System.getenv(), Path.of(""));
+        ProgramFolders home = ProgramFolders.of(System.getenv(), Path.of(""));
         ModelStore models = new ModelStore(home.models(options.detector().models()));
         models.find(options.detector().model());
         return models;

@@ -3,13 +3,14 @@ package org.cupertino.nvr.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
+import org.cupertino.nvr.cli.ctl.CtlCommand;
 import org.cupertino.nvr.config.ConfigException;
-import org.cupertino.nvr.config.Home;
 import org.cupertino.nvr.config.OptionParser;
-import org.cupertino.nvr.config.Redaction;
+import org.cupertino.nvr.config.ProgramFolders;
 import org.cupertino.nvr.config.Settings;
-import org.cupertino.nvr.config.Version;
-import org.cupertino.nvr.inference.ModelException;
+import org.cupertino.nvr.identity.Version;
+import org.cupertino.nvr.processor.inference.ModelException;
+import org.cupertino.nvr.secret.Redaction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -42,7 +43,8 @@ public final class Cli {
                         .addSubcommand(processor)
                         .addSubcommand(orchestrator)
                         .addSubcommand(
-                                new DemoCommand(launcher, Home.of(environment, workingDirectory)))
+                                new DemoCommand(
+                                        launcher, ProgramFolders.of(environment, workingDirectory)))
                         .addSubcommand(CtlCommand.create(settings))
                         .addSubcommand(new CheckRoutesCommand(launcher));
         OptionParser.configure(root)
@@ -53,7 +55,7 @@ public final class Cli {
     }
 
     /** Where help and version go instead of the standard streams. */
-    Cli writingTo(PrintWriter out, PrintWriter err) {
+    public Cli writingTo(PrintWriter out, PrintWriter err) {
         root.setOut(out).setErr(err);
         return this;
     }
@@ -124,7 +126,7 @@ public final class Cli {
         }
     }
 
-    static final class VersionLine implements IVersionProvider {
+    public static final class VersionLine implements IVersionProvider {
         @Override
         public String[] getVersion() {
             return new String[] {"cupertino-nvr " + Version.current()};

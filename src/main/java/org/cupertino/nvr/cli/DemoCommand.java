@@ -12,10 +12,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.cupertino.nvr.config.ConfigException;
 import org.cupertino.nvr.config.Durations;
-import org.cupertino.nvr.config.Home;
 import org.cupertino.nvr.config.LoggingOptions;
 import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.config.ProcessorOptions;
+import org.cupertino.nvr.config.ProgramFolders;
+import org.cupertino.nvr.log.Logging;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -76,9 +77,9 @@ final class DemoCommand implements Callable<Integer> {
 
     @Mixin private LoggingOptions logging = new LoggingOptions();
     private final Launcher launcher;
-    private final Home home;
+    private final ProgramFolders home;
 
-    DemoCommand(Launcher launcher, Home home) {
+    DemoCommand(Launcher launcher, ProgramFolders home) {
         this.launcher = launcher;
         this.home = home;
     }

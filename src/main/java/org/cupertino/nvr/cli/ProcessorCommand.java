@@ -3,6 +3,7 @@ package org.cupertino.nvr.cli;
 import java.util.concurrent.Callable;
 import org.cupertino.nvr.config.ProcessorOptions;
 import org.cupertino.nvr.config.Settings;
+import org.cupertino.nvr.log.Logging;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;

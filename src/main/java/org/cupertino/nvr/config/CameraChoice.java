@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.cupertino.nvr.secret.CameraAddress;
 
 /** Adds the five options that choose cameras up, and checks each camera. */
 final class CameraChoice {
@@ -15,10 +16,10 @@ final class CameraChoice {
             List.of("--streams", "--stream", "--n", "--start", "--end");
 
     private final CameraOptions options;
-    private final Origins from;
+    private final OptionSources from;
     private final SortedMap<Integer, String> uris = new TreeMap<>();
 
-    CameraChoice(CameraOptions options, Origins from) {
+    CameraChoice(CameraOptions options, OptionSources from) {
         this.options = options;
         this.from = from;
     }

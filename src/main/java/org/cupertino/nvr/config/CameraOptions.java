@@ -135,7 +135,7 @@ public final class CameraOptions {
     private SortedMap<Integer, String> uris = new TreeMap<>();
 
     /** Finds out which cameras are meant, by all options together. */
-    void resolve(Origins from) {
+    void resolve(OptionSources from) {
         streamServer = streamServer.replaceFirst("/+$", "");
         uris = new CameraChoice(this, from).addUp();
     }

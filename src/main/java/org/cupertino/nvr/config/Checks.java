@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.cupertino.nvr.identity.InstanceIds;
+import org.cupertino.nvr.secret.CameraAddress;
 
 /** What is a right value, for every option but the choice of cameras. */
 final class Checks {
@@ -24,7 +26,7 @@ final class Checks {
 
     private Checks() {}
 
-    static void check(ProcessorOptions o, Origins from) {
+    static void check(ProcessorOptions o, OptionSources from) {
         from.require(
                 InstanceIds.isValid(o.instanceId),
                 "--instance-id",
@@ -43,7 +45,7 @@ final class Checks {
         http(o.http, from);
     }
 
-    static void check(OrchestratorOptions o, Origins from) {
+    static void check(OrchestratorOptions o, OptionSources from) {
         folder(from, "--routes", o.routes);
         from.require(
                 ModelIds.isValid(o.emergencyModel),
@@ -68,7 +70,7 @@ final class Checks {
         http(o.http, from);
     }
 
-    private static void rate(Origins from, String option, double value) {
+    private static void rate(OptionSources from, String option, double value) {
         from.require(
                 value > 0 && value <= 1000,
                 option,
@@ -76,7 +78,7 @@ final class Checks {
                 "more than 0 and at most 1000 frames a second");
     }
 
-    private static void cameras(CameraOptions o, Origins from) {
+    private static void cameras(CameraOptions o, OptionSources from) {
         from.require(
                 isServer(o.streamServer),
                 "--stream-server",
@@ -99,7 +101,7 @@ final class Checks {
                 "some of rtsp, rtsps, http, https, file");
     }
 
-    private static void detector(DetectorOptions o, Origins from) {
+    private static void detector(DetectorOptions o, OptionSources from) {
         from.require(
                 ModelIds.isValid(o.model),
                 "--model",
@@ -118,7 +120,7 @@ final class Checks {
         from.require(o.workers >= 1 && o.workers <= 256, "--workers", o.workers, "1 to 256");
     }
 
-    static void mqtt(MqttOptions o, Origins from) {
+    static void mqtt(MqttOptions o, OptionSources from) {
         URI url = broker(o.mqttUrl);
         from.require(
                 url != null && url.getRawUserInfo() == null,
@@ -151,7 +153,7 @@ final class Checks {
                         + " them");
     }
 
-    static void spawn(SpawnOptions o, Origins from) {
+    static void spawn(SpawnOptions o, OptionSources from) {
         from.require(
                 o.image.matches("[A-Za-z0-9][A-Za-z0-9./:_@-]*"),
                 "--spawn-image",
@@ -179,7 +181,7 @@ final class Checks {
                 "a folder");
     }
 
-    private static void publish(PublishOptions o, Origins from) {
+    private static void publish(PublishOptions o, OptionSources from) {
         from.require(
                 o.detectionsQos >= 0 && o.detectionsQos <= 2,
                 "--detections-qos",
@@ -197,7 +199,7 @@ final class Checks {
                 "1 to 65535");
     }
 
-    private static void http(HttpOptions o, Origins from) {
+    private static void http(HttpOptions o, OptionSources from) {
         from.require(
                 o.httpHost.matches("[A-Za-z0-9.:_-]+"),
                 "--http-host",
@@ -236,7 +238,7 @@ final class Checks {
         }
     }
 
-    private static void fraction(Origins from, String option, Double value) {
+    private static void fraction(OptionSources from, String option, Double value) {
         from.require(
                 value == null || value > 0 && value <= 1,
                 option,
@@ -244,7 +246,7 @@ final class Checks {
                 "more than 0 and at most 1");
     }
 
-    private static void duration(Origins from, String option, Duration value) {
+    private static void duration(OptionSources from, String option, Duration value) {
         from.require(
                 value == null || value.toMillis() > 0 && value.compareTo(LONGEST) <= 0,
                 option,
@@ -252,11 +254,11 @@ final class Checks {
                 "more than 0 and at most 24h");
     }
 
-    private static void folder(Origins from, String option, Path path) {
+    private static void folder(OptionSources from, String option, Path path) {
         from.require(path == null || Files.isDirectory(path), option, path, "an existing folder");
     }
 
-    private static void file(Origins from, String option, Path path) {
+    private static void file(OptionSources from, String option, Path path) {
         from.require(
                 path == null || Files.isRegularFile(path) && Files.isReadable(path),
                 option,

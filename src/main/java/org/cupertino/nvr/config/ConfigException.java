@@ -1,5 +1,7 @@
 package org.cupertino.nvr.config;
 
+import org.cupertino.nvr.secret.Redaction;
+
 /** Configuration that the user can put right; the message is one sentence without secrets. */
 public final class ConfigException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -92,7 +92,7 @@ public final class DetectorOptions {
         return model;
     }
 
-    /** The folder that was asked for; {@link Home#models} finds the one to use. */
+    /** The folder that was asked for; {@link ProgramFolders#models} finds the one to use. */
     public Optional<Path> models() {
         return Optional.ofNullable(models);
     }

@@ -73,7 +73,7 @@ public final class MqttOptions {
      * @throws ConfigException if a value is wrong
      */
     public void resolve(ParseResult flags, Settings settings) {
-        Checks.mqtt(this, new Origins(flags, settings));
+        Checks.mqtt(this, new OptionSources(flags, settings));
         password(settings);
     }
 

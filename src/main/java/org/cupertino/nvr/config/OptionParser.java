@@ -36,10 +36,10 @@ public final class OptionParser {
         return e.isUnknownOption()
                 ? "Unknown option "
                         + argument
-                        + Similar.hint(argument, command.optionsMap().keySet())
+                        + Suggestion.hint(argument, command.optionsMap().keySet())
                 : "Unexpected argument "
                         + argument
-                        + Similar.hint(argument, command.subcommands().keySet());
+                        + Suggestion.hint(argument, command.subcommands().keySet());
     }
 
     private static final class NoInsteadOfEnable implements INegatableOptionTransformer {

@@ -150,7 +150,7 @@ public final class OrchestratorOptions {
      */
     public void resolve(ParseResult flags, Settings settings) {
         configFile = settings.file().orElse(null);
-        Checks.check(this, new Origins(flags, settings));
+        Checks.check(this, new OptionSources(flags, settings));
         mqtt.resolve(flags, settings);
         spawn.resolve(flags, settings);
         readProcessorConfig();
@@ -185,7 +185,7 @@ public final class OrchestratorOptions {
         return Optional.ofNullable(configFile);
     }
 
-    /** The folder that was asked for; {@link Home#routes} finds the one to use. */
+    /** The folder that was asked for; {@link ProgramFolders#routes} finds the one to use. */
     public Optional<Path> routes() {
         return Optional.ofNullable(routes);
     }

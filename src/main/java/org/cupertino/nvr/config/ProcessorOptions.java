@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.cupertino.nvr.identity.InstanceIds;
+import org.cupertino.nvr.secret.Redaction;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -108,7 +110,7 @@ public final class ProcessorOptions {
      * @throws ConfigException if a value is wrong
      */
     public void resolve(ParseResult flags, Settings settings) {
-        Origins from = new Origins(flags, settings);
+        OptionSources from = new OptionSources(flags, settings);
         configFile = settings.file().orElse(null);
         instanceId = instanceId == null ? InstanceIds.random() : instanceId;
         if (detector.workers == null) {
@@ -161,7 +163,7 @@ public final class ProcessorOptions {
         return Optional.ofNullable(configFile);
     }
 
-    /** The folder that was asked for; {@link Home#routes} finds the one to use. */
+    /** The folder that was asked for; {@link ProgramFolders#routes} finds the one to use. */
     public Optional<Path> routes() {
         return Optional.ofNullable(routes);
     }

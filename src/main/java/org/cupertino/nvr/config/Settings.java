@@ -206,7 +206,8 @@ public final class Settings implements IDefaultValueProvider {
         Set<String> known = keys();
         for (String key : new TreeSet<>(properties.stringPropertyNames())) {
             if (key.startsWith("nvr.") && !known.contains(key)) {
-                throw new ConfigException(path + ": unknown key " + key + Similar.hint(key, known));
+                throw new ConfigException(
+                        path + ": unknown key " + key + Suggestion.hint(key, known));
             }
         }
         return properties;

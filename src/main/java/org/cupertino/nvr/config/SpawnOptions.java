@@ -74,7 +74,7 @@ public final class SpawnOptions {
      * @throws ConfigException if a value is wrong
      */
     public void resolve(ParseResult flags, Settings settings) {
-        Checks.spawn(this, new Origins(flags, settings));
+        Checks.spawn(this, new OptionSources(flags, settings));
     }
 
     public SpawnKind kind() {

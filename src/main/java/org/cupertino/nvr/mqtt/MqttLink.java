@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.cupertino.nvr.retry.BackOff;
+import org.cupertino.nvr.timing.BackOff;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttClient;
@@ -45,7 +45,7 @@ public final class MqttLink extends MqttClient {
     private final MqttSettings settings;
     private final Supplier<Will> will;
     private final Duration remembered;
-    private final MqttEvents events = new MqttEvents(this::lost);
+    private final Inbox events = new Inbox(this::lost);
     private final List<Runnable> connectedListeners = new CopyOnWriteArrayList<>();
     private final Subscriptions subscriptions = new Subscriptions();
     private final LinkState state = new LinkState();

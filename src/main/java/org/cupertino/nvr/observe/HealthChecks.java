@@ -9,12 +9,12 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.health.HealthCheckResultBuilder;
-import org.cupertino.nvr.camera.Cameras;
-import org.cupertino.nvr.camera.Workers;
-import org.cupertino.nvr.event.SourceState;
-import org.cupertino.nvr.event.SourceStatus;
-import org.cupertino.nvr.inference.Detector;
 import org.cupertino.nvr.mqtt.MqttLink;
+import org.cupertino.nvr.processor.camera.Cameras;
+import org.cupertino.nvr.processor.camera.InferenceWorkers;
+import org.cupertino.nvr.processor.inference.Detector;
+import org.cupertino.nvr.wire.SourceState;
+import org.cupertino.nvr.wire.SourceStatus;
 
 /**
  * What makes a processor healthy. It is live while it can work at all, and ready when it is
@@ -38,7 +38,7 @@ public final class HealthChecks {
             Map<String, MqttLink> links,
             Detector detector,
             Cameras cameras,
-            Workers workers) {
+            InferenceWorkers workers) {
         HealthCheckRegistry registry = register(context, links);
         registry.register(
                 new Check(
@@ -64,7 +64,7 @@ public final class HealthChecks {
         return registry;
     }
 
-    private static void workers(Workers workers, HealthCheckResultBuilder result) {
+    private static void workers(InferenceWorkers workers, HealthCheckResultBuilder result) {
         if (workers.areStuck(STUCK)) {
             result.down()
                     .message(

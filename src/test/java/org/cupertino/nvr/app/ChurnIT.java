@@ -71,7 +71,7 @@ class ChurnIT {
                                         "allowed-schemes", "file",
                                         "max-fps", "2",
                                         "metrics-interval", "1h"));
-                Desk desk = new Desk(broker)) {
+                CommandDesk desk = new CommandDesk(broker)) {
             desk.awaitStatus("proc-a", "running");
             desk.awaitFrames(0, 1);
             // What is made once, such as caches and pools, is made before the first look.
@@ -108,7 +108,7 @@ class ChurnIT {
     }
 
     /** An even number of models, so that the same one is loaded before and after. */
-    private static void cycle(Desk desk, int cameras, int models) {
+    private static void cycle(CommandDesk desk, int cameras, int models) {
         for (int i = 0; i < Math.max(cameras, models); i++) {
             if (i < cameras) {
                 desk.tell(

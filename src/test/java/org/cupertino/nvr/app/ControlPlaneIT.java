@@ -33,7 +33,7 @@ class ControlPlaneIT {
     @RegisterExtension static final Mosquitto broker = new Mosquitto();
     @TempDir static Path models;
     private static RunningProcessor processor;
-    private Desk desk;
+    private CommandDesk desk;
 
     @BeforeAll
     static void start() throws IOException {
@@ -78,7 +78,7 @@ class ControlPlaneIT {
 
     @BeforeEach
     void connect() {
-        desk = new Desk(broker);
+        desk = new CommandDesk(broker);
         desk.awaitStatus(ME, "running");
         for (int camera = 0; camera < 3; camera++) {
             desk.awaitFrames(camera, 1);
@@ -132,7 +132,7 @@ class ControlPlaneIT {
             assertThat(desk.awaitStatus(ME, "paused").path("sources"))
                     .allMatch(source -> source.path("state").asText().equals("paused"));
             await().during(Duration.ofMillis(700))
-                    .atMost(Desk.SOON)
+                    .atMost(CommandDesk.SOON)
                     .until(() -> after(all, "nvr/detections/+").isEmpty());
             assertThat(after(one, "nvr/detections/0")).isEmpty();
             desk.tell(ME, "resume", "{\"source_id\":0}");
@@ -244,7 +244,7 @@ class ControlPlaneIT {
     @Test
     void retained_command_is_refused_by_who_is_connected_already() {
         desk.probe.publish(
-                Desk.COMMANDS,
+                CommandDesk.COMMANDS,
                 "{\"command\":\"pause\",\"request_id\":\"kept\"}",
                 1,
                 true,
@@ -254,8 +254,8 @@ class ControlPlaneIT {
                         m ->
                                 m.topic().equals("nvr/control/acks/" + ME)
                                         && m.payload().contains("\"kept\""),
-                        Desk.SOON);
-        desk.probe.publish(Desk.COMMANDS, "", 1, true, new MqttProperties());
+                        CommandDesk.SOON);
+        desk.probe.publish(CommandDesk.COMMANDS, "", 1, true, new MqttProperties());
         assertThat(ack.json().path("code").asText()).isEqualTo("retained_command");
     }
 
@@ -278,7 +278,7 @@ class ControlPlaneIT {
                                 !m.retained()
                                         && m.topic().equals("nvr/control/status/" + ME)
                                         && m.json().has("pong"),
-                        Desk.SOON)
+                        CommandDesk.SOON)
                 .json();
     }
 
@@ -286,7 +286,7 @@ class ControlPlaneIT {
     private Map<Integer, JsonNode> metrics() {
         int before = desk.probe.messages("nvr/status/metrics/" + ME).size();
         desk.tell(ME, "metrics", "{}");
-        await().atMost(Desk.SOON)
+        await().atMost(CommandDesk.SOON)
                 .until(() -> desk.probe.messages("nvr/status/metrics/" + ME).size() > before);
         Map<Integer, JsonNode> sources = new HashMap<>();
         desk.probe

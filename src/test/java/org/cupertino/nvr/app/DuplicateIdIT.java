@@ -10,7 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
-import org.cupertino.nvr.report.Namesakes;
+import org.cupertino.nvr.processor.report.DuplicateIdWatch;
 import org.cupertino.nvr.support.Mosquitto;
 import org.cupertino.nvr.support.MqttProbe.Received;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
@@ -29,18 +29,18 @@ class DuplicateIdIT {
 
     @RegisterExtension final Mosquitto broker = new Mosquitto();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private Desk desk;
+    private CommandDesk desk;
 
     @BeforeEach
     void connect() {
-        desk = new Desk(broker);
+        desk = new CommandDesk(broker);
         log.start();
-        ((Logger) LoggerFactory.getLogger(Namesakes.class)).addAppender(log);
+        ((Logger) LoggerFactory.getLogger(DuplicateIdWatch.class)).addAppender(log);
     }
 
     @AfterEach
     void disconnect() {
-        ((Logger) LoggerFactory.getLogger(Namesakes.class)).detachAppender(log);
+        ((Logger) LoggerFactory.getLogger(DuplicateIdWatch.class)).detachAppender(log);
         desk.close();
     }
 
@@ -51,13 +51,13 @@ class DuplicateIdIT {
             String firstStart = last("twin").path("started_at").asText();
             RunningProcessor second = processor("twin");
             try {
-                await().atMost(Desk.SOON).until(() -> conflictsTold("twin").size() == 2);
+                await().atMost(CommandDesk.SOON).until(() -> conflictsTold("twin").size() == 2);
                 assertThat(errors()).isEqualTo(2);
                 assertQuiet("twin");
             } finally {
                 second.close();
             }
-            await().atMost(Desk.SOON)
+            await().atMost(CommandDesk.SOON)
                     .until(
                             () ->
                                     last("twin").path("status").asText().equals("running")
@@ -75,10 +75,10 @@ class DuplicateIdIT {
             desk.awaitStatus("two", "running");
             assertThat(conflictsTold("one")).isEmpty();
             desk.tell("two", "rename_instance", "{\"new_instance_id\":\"one\"}");
-            await().atMost(Desk.SOON).until(() -> conflictsTold("one").size() == 2);
+            await().atMost(CommandDesk.SOON).until(() -> conflictsTold("one").size() == 2);
             // Nobody can tell the two apart by their id, so both are renamed and meet again.
             desk.send("one", "rename_instance", "{\"new_instance_id\":\"both\"}");
-            await().atMost(Desk.SOON).until(() -> conflictsTold("both").size() == 2);
+            await().atMost(CommandDesk.SOON).until(() -> conflictsTold("both").size() == 2);
             assertQuiet("both");
         }
     }
@@ -88,7 +88,7 @@ class DuplicateIdIT {
         try (RunningProcessor processor = processor("alone")) {
             desk.awaitStatus("alone", "running");
             desk.probe.publish("nvr/control/status/alone", "", 1, true, new MqttProperties());
-            await().atMost(Desk.SOON)
+            await().atMost(CommandDesk.SOON)
                     .until(
                             () ->
                                     !desk.probe.messages("nvr/control/status/alone").isEmpty()
@@ -96,8 +96,8 @@ class DuplicateIdIT {
             desk.probe.clear();
             broker.kill();
             broker.start();
-            await().atMost(Desk.SOON).until(desk.probe::isConnected);
-            await().atMost(Desk.SOON)
+            await().atMost(CommandDesk.SOON).until(desk.probe::isConnected);
+            await().atMost(CommandDesk.SOON)
                     .until(() -> !desk.probe.messages("nvr/control/status/alone").isEmpty());
             desk.tell("alone", "rename_instance", "{\"new_instance_id\":\"still-alone\"}");
             desk.tell("still-alone", "rename_instance", "{\"new_instance_id\":\"alone\"}");
@@ -116,7 +116,7 @@ class DuplicateIdIT {
     /** It comes to rest: what one says must not make the other speak without end. */
     private void assertQuiet(String id) {
         long[] last = {0, System.nanoTime()};
-        await().atMost(Desk.SOON)
+        await().atMost(CommandDesk.SOON)
                 .until(
                         () -> {
                             int size = desk.probe.messages("nvr/control/status/" + id).size();

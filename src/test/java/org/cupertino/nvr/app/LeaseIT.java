@@ -36,11 +36,11 @@ class LeaseIT {
 
     @RegisterExtension static final Mosquitto broker = new Mosquitto();
     @RegisterExtension final Processors processors = new Processors();
-    private Desk desk;
+    private CommandDesk desk;
 
     @BeforeEach
     void connect() {
-        desk = new Desk(broker);
+        desk = new CommandDesk(broker);
     }
 
     @AfterEach
@@ -112,7 +112,7 @@ class LeaseIT {
         for (int second = 0; second < 8; second++) {
             String request = desk.send("mortal", "ping", "{\"lease_s\":4}");
             desk.finalAck(request);
-            await().pollDelay(Duration.ofSeconds(1)).atMost(Desk.SOON).until(() -> true);
+            await().pollDelay(Duration.ofSeconds(1)).atMost(CommandDesk.SOON).until(() -> true);
         }
         assertThat(processor.isAlive()).isTrue();
         desk.tell("mortal", "ping", "{}");
@@ -130,7 +130,7 @@ class LeaseIT {
                 processors
                         .environment("NVR_MQTT_URL", "tcp://127.0.0.1:1")
                         .start("processor", "--instance-id", "lonely", "--lease", "1s");
-        assertThat(processor.awaitExit(Desk.SOON)).isZero();
+        assertThat(processor.awaitExit(CommandDesk.SOON)).isZero();
         assertThat(processor.toString()).contains("nobody renewed its lease");
     }
 
@@ -190,7 +190,7 @@ class LeaseIT {
                         message ->
                                 message.topic().equals("nvr/control/status/" + id)
                                         && wanted.test(message.json()),
-                        Desk.SOON)
+                        CommandDesk.SOON)
                 .json();
     }
 

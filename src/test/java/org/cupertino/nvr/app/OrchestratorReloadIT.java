@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.main.Main;
-import org.cupertino.nvr.config.Home;
 import org.cupertino.nvr.config.OrchestratorOptions;
-import org.cupertino.nvr.spawn.Spawner;
+import org.cupertino.nvr.config.ProgramFolders;
+import org.cupertino.nvr.fleet.spawn.Spawner;
 import org.cupertino.nvr.support.Mosquitto;
 import org.cupertino.nvr.support.MqttProbe;
 import org.junit.jupiter.api.AfterEach;
@@ -55,7 +55,8 @@ class OrchestratorReloadIT {
                         new OrchestratorConfiguration(
                                 options, new NoSpawner(), Optional.of(routes)));
         main.configure()
-                .setRoutesIncludePattern(Home.orchestratorRoutesPattern(Optional.of(routes)));
+                .setRoutesIncludePattern(
+                        ProgramFolders.orchestratorRoutesPattern(Optional.of(routes)));
         main.configure().setShutdownTimeout(2);
         main.start();
         probe = new MqttProbe(MOSQUITTO.url()).subscribe("nvr/orchestrator/#");

@@ -28,11 +28,11 @@ class PresenceIT {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
     @RegisterExtension final Mosquitto broker = new Mosquitto();
-    private Desk desk;
+    private CommandDesk desk;
 
     @BeforeEach
     void connect() {
-        desk = new Desk(broker);
+        desk = new CommandDesk(broker);
     }
 
     @AfterEach
@@ -48,7 +48,7 @@ class PresenceIT {
             desk.tell("proc-a", "rename_instance", "{\"new_instance_id\":\"proc-b\"}");
             assertThat(desk.awaitStatus("proc-b", "running").path("renamed_from").asText())
                     .isEqualTo("proc-a");
-            await().atMost(Desk.SOON).until(() -> retainedOn("proc-a").isEmpty());
+            await().atMost(CommandDesk.SOON).until(() -> retainedOn("proc-a").isEmpty());
 
             processor.kill();
 
@@ -66,10 +66,10 @@ class PresenceIT {
             desk.awaitStatus("proc-a", "running");
             broker.kill();
             broker.start();
-            await().atMost(Desk.SOON).until(() -> !retainedOn("proc-a").isEmpty());
+            await().atMost(CommandDesk.SOON).until(() -> !retainedOn("proc-a").isEmpty());
             assertThat(retained("proc-a").path("status").asText()).isEqualTo("running");
-            await().atMost(Desk.SOON).until(() -> desk.probe.isConnected());
-            await().atMost(Desk.SOON)
+            await().atMost(CommandDesk.SOON).until(() -> desk.probe.isConnected());
+            await().atMost(CommandDesk.SOON)
                     .ignoreExceptions()
                     .until(() -> !commandReached("proc-a").isEmpty());
             processor.kill();
@@ -115,7 +115,7 @@ class PresenceIT {
             assertThat(processor.toString()).contains("stopped").doesNotContain("ERROR");
             broker.unpause();
             await("the retained status is not running for ever")
-                    .atMost(Desk.SOON)
+                    .atMost(CommandDesk.SOON)
                     .ignoreExceptions()
                     .until(() -> retained("proc-a").path("status").asText().equals("offline"));
         }
@@ -162,7 +162,7 @@ class PresenceIT {
 
     private List<Received> commandReached(String id) {
         desk.probe.publish(
-                Desk.COMMANDS, "{\"command\":\"ping\",\"target_instances\":\"" + id + "\"}");
+                CommandDesk.COMMANDS, "{\"command\":\"ping\",\"target_instances\":\"" + id + "\"}");
         return desk.probe.messages("nvr/control/acks/" + id);
     }
 
@@ -183,7 +183,7 @@ class PresenceIT {
         try (MqttProbe newcomer = new MqttProbe(broker.url())) {
             newcomer.subscribe("nvr/control/status/" + id, end);
             newcomer.publish(end, "{}");
-            newcomer.await(m -> m.topic().equals(end), Desk.SOON);
+            newcomer.await(m -> m.topic().equals(end), CommandDesk.SOON);
             return newcomer.messages("nvr/control/status/" + id);
         }
     }

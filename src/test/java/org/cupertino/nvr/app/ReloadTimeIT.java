@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.cupertino.nvr.reload.RouteReloader;
+import org.cupertino.nvr.routes.RouteReloader;
 import org.cupertino.nvr.support.Mosquitto;
 import org.cupertino.nvr.support.MqttProbe;
 import org.junit.jupiter.api.AfterEach;

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
-import org.cupertino.nvr.config.Home;
 import org.cupertino.nvr.config.ProcessorOptions;
+import org.cupertino.nvr.config.ProgramFolders;
 import org.cupertino.nvr.mqtt.MqttLink;
 
 /**
@@ -66,7 +66,8 @@ final class RunningProcessor implements AutoCloseable {
         // In a folder of classes, unlike in a jar, Camel would take the orchestrator's as well.
         Path shipped = Path.of("routes").toAbsolutePath();
         main.configure()
-                .setRoutesIncludePattern(Home.routesPattern(Optional.of(routes.orElse(shipped))));
+                .setRoutesIncludePattern(
+                        ProgramFolders.routesPattern(Optional.of(routes.orElse(shipped))));
         main.configure().setShutdownTimeout(2);
         site.forEach(main::addInitialProperty);
         main.start();
@@ -76,7 +77,7 @@ final class RunningProcessor implements AutoCloseable {
     RunningProcessor awaitConnected() {
         Set<MqttLink> links = context().getRegistry().findByType(MqttLink.class);
         await("its connections")
-                .atMost(Desk.SOON)
+                .atMost(CommandDesk.SOON)
                 .until(() -> links.stream().allMatch(MqttLink::isReady));
         return this;
     }

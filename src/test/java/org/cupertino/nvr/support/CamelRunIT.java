@@ -25,7 +25,7 @@ class CamelRunIT {
                       uri: timer:once
                       parameters: { repeatCount: 1 }
                       steps:
-                        - bean: { beanType: org.cupertino.nvr.event.Json, method: mapper }
+                        - bean: { beanType: org.cupertino.nvr.wire.Json, method: mapper }
                         - log: "hello from {{who}}: ${body.class.simpleName}"
                 """);
         try (CamelRun run =

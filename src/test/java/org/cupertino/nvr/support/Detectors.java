@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.cupertino.nvr.config.Precision;
-import org.cupertino.nvr.inference.Detector;
-import org.cupertino.nvr.inference.DetectorSettings;
-import org.cupertino.nvr.inference.ModelStore;
+import org.cupertino.nvr.processor.inference.Detector;
+import org.cupertino.nvr.processor.inference.DetectorSettings;
+import org.cupertino.nvr.processor.inference.ModelStore;
 
 /** Detectors set up as a processor has them for which nothing else is said. */
 public final class Detectors {

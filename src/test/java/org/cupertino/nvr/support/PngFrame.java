@@ -21,8 +21,8 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
-import org.cupertino.nvr.frame.Frame;
-import org.cupertino.nvr.frame.Letterbox;
+import org.cupertino.nvr.processor.frame.Frame;
+import org.cupertino.nvr.processor.frame.Letterbox;
 
 /**
  * A frame from a PNG file, scaled by libswscale as a camera's frames are, once for each size. Holds

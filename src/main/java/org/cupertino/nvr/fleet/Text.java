@@ -1,0 +1,61 @@
+package org.cupertino.nvr.fleet;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** How things are written for a person at a terminal. */
+public final class Text {
+    private static final int LONGEST = 2_000;
+
+    private Text() {}
+
+    /**
+     * A text from the wire, harmless for a terminal: each control, format or otherwise invisible
+     * character is a question mark, so that no escape sequence works and nothing hides. Cut at
+     * {@value #LONGEST} characters.
+     */
+    public static String plain(String text) {
+        StringBuilder plain = new StringBuilder();
+        text.codePoints()
+                .limit(LONGEST)
+                .forEach(c -> plain.appendCodePoint(isVisible(c) ? c : '?'));
+        return text.length() > LONGEST && plain.length() < text.length()
+                ? plain + "..."
+                : plain.toString();
+    }
+
+    private static boolean isVisible(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR ->
+                    false;
+            default -> true;
+        };
+    }
+
+    /** Two units at most, such as 0.4s, 42s, 5m 12s, 3h 2m, 4d 3h; negative counts as nothing. */
+    public static String age(Duration age) {
+        long s = Math.max(0, age.toSeconds());
+        if (s < 10) {
+            return number(Math.max(0, age.toMillis()) / 1000.0, 1) + "s";
+        }
+        if (s < 60) {
+            return s + "s";
+        }
+        if (s < 3_600) {
+            return s / 60 + "m " + s % 60 + "s";
+        }
+        return s < 86_400
+                ? s / 3_600 + "h " + s % 3_600 / 60 + "m"
+                : s / 86_400 + "d " + s % 86_400 / 3_600 + "h";
+    }
+
+    public static String number(double value, int decimals) {
+        return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    }
+}

@@ -1,0 +1,96 @@
+package org.cupertino.nvr.fleet.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.cupertino.nvr.fleet.Text;
+import org.cupertino.nvr.mqtt.MqttLink;
+import org.cupertino.nvr.mqtt.MqttSettings;
+import org.cupertino.nvr.wire.Json;
+import org.eclipse.paho.mqttv5.common.MqttException;
+
+/** Follows detections, changes of status, of rooms too, and answers, one readable line each. */
+public final class Watch implements AutoCloseable {
+    private static final ObjectMapper JSON = Json.mapper();
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm:ss.S").withZone(ZoneId.systemDefault());
+
+    private final Consumer<String> out;
+    private final MqttLink link;
+    private final Map<String, String> lastStatus = new HashMap<>();
+    private volatile boolean wasReady;
+
+    /**
+     * Starts watching; comes up when the broker does, again and again.
+     *
+     * @param prefix of all topics
+     * @param out gets each line, harmless for a terminal, on a thread that must not wait
+     */
+    public Watch(MqttSettings settings, String prefix, WatchFilter filter, Consumer<String> out)
+            throws MqttException {
+        this.out = out;
+        this.link = new MqttLink("watch", settings, null);
+        Lines lines = new Lines(filter);
+        String source = filter.source() == null ? "+" : filter.source().toString();
+        follow(prefix + "/detections/" + source, 0, lines::detections, false);
+        follow(prefix + "/control/status/+", 1, lines::status, true);
+        follow(prefix + "/control/acks/+", 1, lines::ack, false);
+        follow(prefix + "/orchestrator/status/+", 1, lines::room, true);
+        link.onConnected(() -> wasReady |= link.isReady());
+        link.open();
+    }
+
+    /** Ready now, or some time before. */
+    public boolean wasReady() {
+        return wasReady;
+    }
+
+    /** Connected, and allowed to read all it must. */
+    public boolean isReady() {
+        return link.isReady();
+    }
+
+    /** Why the last try to connect failed, for a person. */
+    public Optional<String> problem() {
+        return link.problem();
+    }
+
+    /**
+     * @param changesOnly whether a message that reads as the one before on its topic is none
+     */
+    private void follow(
+            String topicFilter, int qos, Function<JsonNode, String> lines, boolean changesOnly)
+            throws MqttException {
+        link.listen(
+                topicFilter,
+                qos,
+                (topic, payload) -> {
+                    String line = line(topic, payload, lines);
+                    if (line != null
+                            && !(changesOnly && line.equals(lastStatus.put(topic, line)))) {
+                        out.accept(CLOCK.format(Instant.now()) + "  " + Text.plain(line));
+                    }
+                });
+    }
+
+    private static String line(String topic, byte[] payload, Function<JsonNode, String> lines) {
+        try {
+            return payload.length == 0 ? null : lines.apply(JSON.readTree(payload));
+        } catch (IOException e) {
+            return topic + ": not JSON";
+        }
+    }
+
+    @Override
+    public void close() {
+        link.shutDown();
+    }
+}

@@ -1,0 +1,99 @@
+package org.cupertino.nvr.fleet.emergency;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.ExchangeProperty;
+import org.cupertino.nvr.wire.EventRejected;
+import org.cupertino.nvr.wire.RoomEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bean {@code roomEvents} of the routes: takes events in, whatever they look like. Thread-safe.
+ */
+public final class RoomEvents {
+    private static final Logger LOG = LoggerFactory.getLogger(RoomEvents.class);
+    private static final int LARGEST_BYTES = 4 * 1024;
+
+    private final Orchestrator orchestrator;
+
+    RoomEvents(Orchestrator orchestrator) {
+        this.orchestrator = orchestrator;
+    }
+
+    /** Reads a payload, unless it is too large to be looked at or no UTF-8. */
+    public String text(@Body byte[] payload) throws EventException {
+        if (payload.length > LARGEST_BYTES) {
+            throw new EventException("An event is at most " + LARGEST_BYTES + " bytes");
+        }
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload)).toString();
+        } catch (CharacterCodingException e) {
+            throw new EventException("An event is JSON in UTF-8");
+        }
+    }
+
+    /**
+     * Has the orchestrator act upon an event; returns at once.
+     *
+     * @param event {@code event} and {@code room_id}; {@code source_id} where the room's camera has
+     *     another number than the room
+     * @param retained whether the broker had kept it: then nobody knows how old it is
+     */
+    public void happened(@Body Map<?, ?> event, @ExchangeProperty("retained") Boolean retained)
+            throws EventException {
+        if (event == null) {
+            throw new EventException("An event is a JSON object");
+        }
+        if (Boolean.TRUE.equals(retained)) {
+            throw new EventException(
+                    "A retained event is not acted upon, publish it without the flag");
+        }
+        RoomEvent what =
+                event.get("event") instanceof String name
+                        ? RoomEvent.of(name).orElseThrow(RoomEvents::unknown)
+                        : null;
+        if (what == null) {
+            throw unknown();
+        }
+        int room = number(event.get("room_id"), "room_id");
+        int source =
+                event.get("source_id") == null ? room : number(event.get("source_id"), "source_id");
+        orchestrator.happened(room, source, what);
+    }
+
+    /** The event that somebody fell in a room whose camera has the room's number. */
+    public Map<String, Object> fall(@ExchangeProperty("room") int room) {
+        return Map.of("event", RoomEvent.FALL_DETECTED.wireName(), "room_id", room);
+    }
+
+    /** What is told of an event that could not be acted upon. */
+    public EventRejected rejected(@ExchangeException Exception why) {
+        String message =
+                why instanceof EventException ? why.getMessage() : "An event is a JSON object";
+        LOG.atWarn().addKeyValue("event", "event_rejected").log("Event rejected: {}", message);
+        return new EventRejected(Orchestrator.ID, message, Instant.now());
+    }
+
+    private static EventException unknown() {
+        return new EventException(
+                "event must be one of "
+                        + Arrays.stream(RoomEvent.values())
+                                .map(RoomEvent::wireName)
+                                .collect(Collectors.joining(", ")));
+    }
+
+    private static int number(Object value, String key) throws EventException {
+        if (value instanceof Integer number && number >= 0) {
+            return number;
+        }
+        throw new EventException(key + " must be a whole number, 0 or more");
+    }
+}

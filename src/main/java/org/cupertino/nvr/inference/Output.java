@@ -1,8 +1,0 @@
-package org.cupertino.nvr.inference;
-
-/**
- * What a network gave for one picture, row by row.
- *
- * @param values at least {@code rows * columns}; the array is used again for the next picture
- */
-record Output(float[] values, int rows, int columns) {}

@@ -1,2 +1,0 @@
-/** Who this processor is. Uses {@code config} for what an id is. */
-package org.cupertino.nvr.instance;

@@ -1,2 +1,0 @@
-/** What holds for a time only, unless it is renewed. Uses slf4j, no other room. */
-package org.cupertino.nvr.lease;

@@ -1,0 +1,198 @@
+package org.cupertino.nvr.mqtt;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttCallback;
+import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.util.MqttTopicValidator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes Paho's calls: losses go to the link, messages to the route that consumes. While that route
+ * is replaced they wait here.
+ */
+final class Inbox implements MqttCallback {
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+
+    private static final int MOST_HELD = 1_000;
+
+    /** Less than the keep-alive, which waits as well. */
+    private static final Duration ROOM_WITHIN = Duration.ofSeconds(5);
+
+    private final Consumer<String> lost;
+    private final Map<String, BiConsumer<String, byte[]>> listeners = new ConcurrentHashMap<>();
+    private volatile Consumer<byte[]> foreign;
+    private volatile String watched;
+    private final Deque<Held> waiting = new ArrayDeque<>();
+    private MqttCallback consumer;
+    private boolean held;
+    private boolean busy;
+
+    private record Held(String topic, MqttMessage message) {}
+
+    Inbox(Consumer<String> lost) {
+        this.lost = lost;
+    }
+
+    synchronized void consumer(MqttCallback callback) {
+        consumer = callback;
+    }
+
+    /** Messages wait from now on; when it returns none is on its way to the consumer. */
+    synchronized void hold() {
+        held = true;
+        try {
+            while (busy) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Hands what waited, and what comes in meanwhile, to the consumer, in order; without one it is
+     * dropped.
+     */
+    void release() {
+        for (Held next = next(); next != null; next = next()) {
+            try {
+                hand(next.topic(), next.message());
+            } catch (Exception e) {
+                LOG.warn("A message on {} was not taken: {}", next.topic(), e.getMessage());
+            }
+        }
+    }
+
+    private synchronized Held next() {
+        Held next = waiting.poll();
+        held = next != null;
+        busy = held;
+        notifyAll();
+        return next;
+    }
+
+    void listen(String topicFilter, BiConsumer<String, byte[]> listener) {
+        listeners.put(topicFilter, listener);
+    }
+
+    void foreign(Consumer<byte[]> listener) {
+        foreign = listener;
+    }
+
+    /** From now on that is the topic where others are listened to; false if nobody cares. */
+    boolean watch(String topic) {
+        watched = topic;
+        return foreign != null;
+    }
+
+    boolean hasListener(String topicFilter) {
+        return listeners.containsKey(topicFilter);
+    }
+
+    @Override
+    public void messageArrived(String topic, MqttMessage message) throws Exception {
+        if (topic.equals(watched) && foreign != null && !message.isRetained()) {
+            foreign.accept(message.getPayload());
+        }
+        listeners.forEach(
+                (filter, listener) -> {
+                    if (MqttTopicValidator.isMatched(filter, topic)) {
+                        listener.accept(topic, message.getPayload());
+                    }
+                });
+        deliver(topic, message);
+    }
+
+    private void deliver(String topic, MqttMessage message) throws Exception {
+        synchronized (this) {
+            if (awaitRoom()) {
+                if (waiting.size() < MOST_HELD) {
+                    waiting.add(new Held(topic, message));
+                } else {
+                    LOG.warn("A message on {} is dropped, {} wait already", topic, MOST_HELD);
+                }
+                return;
+            }
+            busy = true;
+        }
+        hand(topic, message);
+    }
+
+    /**
+     * Waits for room among the messages that wait, so that none is dropped while there is hope: the
+     * broker keeps the rest meanwhile.
+     *
+     * @return whether messages are still held
+     */
+    private synchronized boolean awaitRoom() throws InterruptedException {
+        long deadline = System.nanoTime() + ROOM_WITHIN.toNanos();
+        while (held && waiting.size() >= MOST_HELD) {
+            long leftMs = (deadline - System.nanoTime()) / 1_000_000;
+            if (leftMs <= 0) {
+                break;
+            }
+            wait(leftMs);
+        }
+        return held;
+    }
+
+    /** Without the lock: a route may take its time, and call back. */
+    private void hand(String topic, MqttMessage message) throws Exception {
+        MqttCallback now;
+        synchronized (this) {
+            now = consumer;
+        }
+        try {
+            if (now != null) {
+                now.messageArrived(topic, message);
+            }
+        } finally {
+            synchronized (this) {
+                busy = false;
+                notifyAll();
+            }
+        }
+    }
+
+    @Override
+    public void disconnected(MqttDisconnectResponse response) {
+        MqttException cause = response.getException();
+        lost.accept(
+                response.getReasonString() != null
+                        ? response.getReasonString()
+                        : cause != null && cause.getMessage() != null
+                                ? cause.getMessage()
+                                : "the connection broke");
+    }
+
+    @Override
+    public void mqttErrorOccurred(MqttException exception) {
+        LOG.debug("MQTT: {}", exception.getMessage());
+    }
+
+    @Override
+    public void connectComplete(boolean reconnect, String serverUri) {
+        // The link subscribes by itself, in its own thread.
+    }
+
+    @Override
+    public void deliveryComplete(IMqttToken token) {
+        // Publishing waits for its own token.
+    }
+
+    @Override
+    public void authPacketArrived(int reasonCode, MqttProperties properties) {
+        // No extended authentication.
+    }
+}

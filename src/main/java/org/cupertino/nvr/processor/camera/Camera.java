@@ -1,0 +1,216 @@
+package org.cupertino.nvr.processor.camera;
+
+import java.util.function.Consumer;
+import org.cupertino.nvr.processor.frame.Frame;
+import org.cupertino.nvr.processor.ingest.CameraStream;
+import org.cupertino.nvr.processor.ingest.CameraUri;
+import org.cupertino.nvr.processor.ingest.FrameSink;
+import org.cupertino.nvr.processor.ingest.StreamSettings;
+import org.cupertino.nvr.processor.ingest.StreamStats;
+import org.cupertino.nvr.wire.SourceState;
+import org.cupertino.nvr.wire.SourceStatus;
+
+/**
+ * One camera: its stream, and the one frame of it that may be on its way through the route. The
+ * stream outlives the route, so editing a route does not reconnect the camera. Thread-safe.
+ */
+final class Camera implements FrameSink {
+    private final StreamSettings settings;
+    private final Runnable changed;
+    private final String maskedUri;
+    private final FrameFailures failures;
+    private final Object monitor = new Object();
+    private Consumer<Frame> route;
+    private boolean inFlight;
+    private boolean abandoned;
+    private volatile CameraStream stream;
+    private volatile boolean paused;
+    private volatile SamplingRate rate;
+
+    Camera(StreamSettings settings, SamplingRate rate, Runnable changed) {
+        this.settings = settings;
+        this.changed = changed;
+        this.rate = rate;
+        this.failures = new FrameFailures(settings.sourceId(), System::nanoTime);
+        this.maskedUri = CameraUri.of(settings.uri()).masked();
+        this.stream =
+                new CameraStream(settings, rate.now(), this, (state, reason) -> changed.run());
+    }
+
+    void start() {
+        stream.start();
+    }
+
+    /** Begins to close and returns at once, so that many cameras close at the same time. */
+    void endSoon() {
+        stream.endSoon();
+    }
+
+    /**
+     * Returns when the stream is closed and no frame of it is on its way.
+     *
+     * @param by {@link System#nanoTime()} when to leave it at that
+     */
+    void close(long by) {
+        stream.close();
+        awaitIdle(by);
+    }
+
+    /** Closes the stream and opens it again, as it was; what it counted goes on. */
+    void reopen(long by) {
+        close(by);
+        renew();
+        start();
+    }
+
+    /** After a {@link #close}: makes it ready to start again as it was; what it counted goes on. */
+    synchronized void renew() {
+        stream = stream.successor();
+        stream.setMaxFps(rate.now());
+        if (paused) {
+            stream.pause();
+        }
+    }
+
+    StreamStats stats() {
+        return stream.stats();
+    }
+
+    /** Frames whose route failed, since the camera was added. */
+    long framesFailed() {
+        return failures.total();
+    }
+
+    int sourceId() {
+        return settings.sourceId();
+    }
+
+    String maskedUri() {
+        return maskedUri;
+    }
+
+    double maxFps() {
+        return rate.now();
+    }
+
+    SamplingRate rate() {
+        return rate;
+    }
+
+    /** At once, without a reconnect. */
+    synchronized void setRate(SamplingRate next) {
+        rate = next;
+        stream.setMaxFps(next.now());
+    }
+
+    /** One sentence on why its frames are not analysed, or null if they are. */
+    String trouble() {
+        return failures.trouble();
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    /** No frame begins any more; one may still be on its way. */
+    void pause() {
+        paused = true;
+        stream.pause();
+    }
+
+    void resume() {
+        paused = false;
+        stream.resume();
+    }
+
+    SourceStatus status() {
+        StreamStats now = stream.stats();
+        return new SourceStatus(
+                settings.sourceId(),
+                paused ? SourceState.PAUSED : now.state(),
+                now.maxFps(),
+                now.fps() == null ? 0 : now.fps(),
+                now.lastFrameAt(),
+                now.reason(),
+                maskedUri);
+    }
+
+    /** From now on frames go there; null: nowhere, and every due one counts as skipped. */
+    void connect(Consumer<Frame> newRoute) {
+        synchronized (monitor) {
+            route = newRoute;
+        }
+    }
+
+    /**
+     * The frame that was handed over last is through.
+     *
+     * @param failure why it was not analysed, or null if it was
+     */
+    void frameDone(Throwable failure) {
+        if (failure == null ? failures.succeeded() : failures.failed(failure)) {
+            changed.run();
+        }
+        frameGone();
+    }
+
+    /** The frame that was handed over last is given up without a try. */
+    void frameGone() {
+        synchronized (monitor) {
+            inFlight = false;
+            monitor.notifyAll();
+        }
+    }
+
+    @Override
+    public boolean isReady() {
+        synchronized (monitor) {
+            return route != null && !inFlight && !paused;
+        }
+    }
+
+    @Override
+    public void accept(Frame frame) {
+        Consumer<Frame> to;
+        synchronized (monitor) {
+            to = inFlight || paused ? null : route;
+            inFlight |= to != null;
+        }
+        if (to == null) {
+            frame.close();
+        } else {
+            to.accept(frame);
+        }
+    }
+
+    /** From now on nobody waits for the frame on its way. */
+    void abandon() {
+        synchronized (monitor) {
+            abandoned = true;
+        }
+    }
+
+    /**
+     * Waits for the frame on its way, if there is one.
+     *
+     * @param by {@link System#nanoTime()} when to wait no longer
+     * @return whether none is on its way
+     */
+    boolean awaitIdle(long by) {
+        synchronized (monitor) {
+            try {
+                while (inFlight && !abandoned) {
+                    long leftMs = (by - System.nanoTime()) / 1_000_000;
+                    if (leftMs <= 0) {
+                        return false;
+                    }
+                    monitor.wait(leftMs);
+                }
+                return !inFlight;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package org.cupertino.nvr.processor.camera;
+
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Suspendable;
+import org.apache.camel.support.DefaultConsumer;
+import org.cupertino.nvr.processor.frame.Frame;
+
+/**
+ * Takes due frames from a camera's reader thread and runs the route on a worker, so the reader goes
+ * on draining the stream. The frame is closed when the route is done, however it ends.
+ */
+final class CameraConsumer extends DefaultConsumer implements Suspendable {
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
+
+    private Camera camera;
+
+    CameraConsumer(CameraEndpoint endpoint, Processor processor) {
+        super(endpoint, processor);
+    }
+
+    @Override
+    public CameraEndpoint getEndpoint() {
+        return (CameraEndpoint) super.getEndpoint();
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        camera = getEndpoint().getComponent().cameras().get(getEndpoint().sourceId());
+        camera.connect(this::dispatch);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (camera != null) {
+            camera.connect(null);
+            camera.awaitIdle(System.nanoTime() + STOP_LIMIT.toNanos());
+        }
+        super.doStop();
+    }
+
+    @Override
+    protected void doSuspend() {
+        // None if the route did not start.
+        if (camera != null) {
+            camera.connect(null);
+        }
+    }
+
+    @Override
+    protected void doResume() {
+        camera.connect(this::dispatch);
+    }
+
+    private void dispatch(Frame frame) {
+        Analysis analysis = new Analysis(this, frame);
+        try {
+            getEndpoint().getComponent().workers().execute(frame.sourceId(), analysis);
+        } catch (RejectedExecutionException e) {
+            analysis.discard();
+        }
+    }
+
+    private record Analysis(CameraConsumer consumer, Frame frame) implements InferenceWorkers.Job {
+        @Override
+        public void run() {
+            consumer.run(frame);
+        }
+
+        @Override
+        public void discard() {
+            frame.close();
+            consumer.camera.frameGone();
+        }
+    }
+
+    private void run(Frame frame) {
+        Exchange exchange = null;
+        Throwable failure = null;
+        try (frame) {
+            exchange = createExchange(false);
+            exchange.getMessage().setBody(frame);
+            exchange.setProperty("frame", frame);
+            getProcessor().process(exchange);
+            failure = failure(exchange);
+        } catch (Exception | Error e) {
+            failure = e;
+        } finally {
+            camera.frameDone(failure);
+            if (exchange != null) {
+                releaseExchange(exchange, false);
+            }
+        }
+    }
+
+    /** Also one that an error handler took for handled; not one that the route itself caught. */
+    private static Throwable failure(Exchange exchange) {
+        if (exchange.getException() != null) {
+            return exchange.getException();
+        }
+        return exchange.getExchangeExtension().isErrorHandlerHandledSet()
+                        && exchange.getExchangeExtension().isErrorHandlerHandled()
+                ? exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)
+                : null;
+    }
+}

@@ -1,0 +1,98 @@
+package org.cupertino.nvr.processor.camera;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The long-lived threads that run the routes of all cameras, inference included, one frame each.
+ * Thread-safe.
+ */
+public final class InferenceWorkers {
+    private final int count;
+    private final Map<Thread, Long> busySince = new ConcurrentHashMap<>();
+    private volatile WaitListener waits = (sourceId, waited) -> {};
+    private ExecutorService pool;
+
+    /** Learns how long frames wait for a worker. */
+    @FunctionalInterface
+    public interface WaitListener {
+        /** Called on the worker before it begins; must not wait. */
+        void begins(int sourceId, Duration waited);
+    }
+
+    /** What a worker does for one frame. */
+    @FunctionalInterface
+    interface Job {
+        void run();
+
+        /** Called in the place of {@link #run()} when the workers stop before its turn. */
+        default void discard() {
+            // Nothing to give back.
+        }
+    }
+
+    /**
+     * @param count at least 1
+     */
+    public InferenceWorkers(int count) {
+        this.count = count;
+    }
+
+    /** Told of every frame from now on. */
+    public void onBegin(WaitListener listener) {
+        waits = listener;
+    }
+
+    /** Whether every worker has been at the same frame for longer than the given time. */
+    public boolean areStuck(Duration limit) {
+        long since = System.nanoTime() - limit.toNanos();
+        return busySince.values().stream().filter(begun -> begun - since < 0).count() >= count;
+    }
+
+    void start() {
+        AtomicInteger number = new AtomicInteger();
+        // Short names: they are what tells ingest from inference in a list of threads.
+        pool =
+                Executors.newFixedThreadPool(
+                        count,
+                        task -> {
+                            Thread thread = new Thread(task, "worker-" + number.getAndIncrement());
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+    }
+
+    /** What still waits is given up. Nothing happens if they never started, as in a route check. */
+    void stop() {
+        if (pool == null) {
+            return;
+        }
+        pool.shutdownNow().forEach(waiting -> ((Task) waiting).job().discard());
+    }
+
+    /**
+     * @throws java.util.concurrent.RejectedExecutionException after the stop
+     */
+    void execute(int sourceId, Job job) {
+        pool.execute(new Task(this, sourceId, job, System.nanoTime()));
+    }
+
+    private record Task(InferenceWorkers workers, int sourceId, Job job, long handedOver)
+            implements Runnable {
+        @Override
+        public void run() {
+            long now = System.nanoTime();
+            workers.busySince.put(Thread.currentThread(), now);
+            try {
+                workers.waits.begins(sourceId, Duration.ofNanos(now - handedOver));
+                job.run();
+            } finally {
+                workers.busySince.remove(Thread.currentThread());
+            }
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package org.cupertino.nvr.processor.camera;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.cupertino.nvr.timing.Lease;
+import org.cupertino.nvr.timing.Leases;
+import org.cupertino.nvr.wire.LeaseStatus;
+import org.cupertino.nvr.wire.LeaseStatus.What;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who changes the rates of cameras and of those to come, and lets what is leased end in time. Its
+ * lock is held for moments only, and never while anybody is told. Thread-safe.
+ */
+public final class SamplingRates {
+    private static final Logger LOG = LoggerFactory.getLogger(SamplingRates.class);
+
+    private final Function<OptionalInt, Collection<Camera>> chosen;
+    private final Leases leases;
+    private final Runnable changed;
+    private volatile SamplingRate byDefault;
+
+    /**
+     * @param chosen the camera of that number, or all, those that are away included
+     */
+    SamplingRates(
+            double framesPerSecond,
+            Function<OptionalInt, Collection<Camera>> chosen,
+            Leases leases,
+            Runnable changed) {
+        this.byDefault = SamplingRate.forGood(framesPerSecond);
+        this.chosen = chosen;
+        this.leases = leases;
+        this.changed = changed;
+    }
+
+    /** Of a camera for which nothing else is said. */
+    SamplingRate byDefault() {
+        return byDefault;
+    }
+
+    /** A new camera, which is among all by now, takes part in what holds for all. */
+    synchronized void join(Camera camera) {
+        camera.setRate(byDefault);
+    }
+
+    /** A camera is gone for good. */
+    synchronized void leave(Camera camera) {
+        Lease lease = camera.rate().lease();
+        if (lease != null && !held().contains(lease)) {
+            lease.cancel();
+        }
+    }
+
+    /**
+     * Of one camera, or of all and of those to come; at once, without a reconnect, for good.
+     *
+     * @throws UnknownSourceException if there is none of that number
+     */
+    public void set(OptionalInt sourceId, double framesPerSecond) {
+        change(sourceId, before -> SamplingRate.forGood(framesPerSecond));
+        changed.run();
+    }
+
+    /**
+     * As {@link #set}, but for a time only: then each camera goes back to what it had before the
+     * first such lease. Again within the time, the time begins anew.
+     *
+     * @throws UnknownSourceException if there is none of that number
+     */
+    public void lease(OptionalInt sourceId, double framesPerSecond, Duration time) {
+        boolean different;
+        synchronized (this) {
+            chosen.apply(sourceId);
+            Lease lease = leases.begin(time, ended -> ended(ended, sourceId));
+            different = change(sourceId, before -> before.leased(framesPerSecond, lease));
+        }
+        if (different) {
+            changed.run();
+        }
+    }
+
+    /**
+     * Goes back at once to what was before {@link #lease}; nothing to do if there is none.
+     *
+     * @throws UnknownSourceException if there is none of that number
+     */
+    public void endLease(OptionalInt sourceId) {
+        if (change(sourceId, SamplingRate::ended)) {
+            changed.run();
+        }
+    }
+
+    private void ended(Lease lease, OptionalInt sourceId) {
+        if (change(OptionalInt.empty(), rate -> rate.lease() == lease ? rate.ended() : rate)) {
+            if (sourceId.isPresent()) {
+                LOG.atWarn()
+                        .addKeyValue("event", "lease_ended")
+                        .addKeyValue("source_id", sourceId.getAsInt())
+                        .log(
+                                "Camera {} has its own rate again: nobody renewed the lease",
+                                sourceId.getAsInt());
+            } else {
+                LOG.atWarn()
+                        .addKeyValue("event", "lease_ended")
+                        .log("All cameras have their own rates again: nobody renewed the lease");
+            }
+            changed.run();
+        }
+    }
+
+    /**
+     * Gives cameras, and the default if all are meant, another rate.
+     *
+     * @return whether that is more than the time of a lease
+     */
+    private synchronized boolean change(OptionalInt sourceId, UnaryOperator<SamplingRate> step) {
+        Set<Lease> released = held();
+        boolean different = false;
+        for (Camera camera : chosen.apply(sourceId)) {
+            SamplingRate before = camera.rate();
+            camera.setRate(step.apply(before));
+            different |= !camera.rate().equalsButForTime(before);
+        }
+        if (sourceId.isEmpty()) {
+            SamplingRate before = byDefault;
+            byDefault = step.apply(before);
+            different |= !byDefault.equalsButForTime(before);
+        }
+        released.removeAll(held());
+        released.forEach(Lease::cancel);
+        return different;
+    }
+
+    private Set<Lease> held() {
+        Set<Lease> held = new HashSet<>();
+        held.add(byDefault.lease());
+        chosen.apply(OptionalInt.empty()).forEach(camera -> held.add(camera.rate().lease()));
+        held.removeIf(Objects::isNull);
+        return held;
+    }
+
+    /** What is leased of the rate of all and of those cameras. */
+    Stream<LeaseStatus> statuses(Collection<Camera> cameras, Clock clock) {
+        return Stream.concat(
+                status(null, byDefault, clock),
+                cameras.stream()
+                        .flatMap(camera -> status(camera.sourceId(), camera.rate(), clock)));
+    }
+
+    private static Stream<LeaseStatus> status(Integer sourceId, SamplingRate rate, Clock clock) {
+        return rate.isLeased()
+                ? Stream.of(
+                        new LeaseStatus(
+                                What.MAX_FPS, sourceId, rate.lease().until(clock), rate.base()))
+                : Stream.empty();
+    }
+}

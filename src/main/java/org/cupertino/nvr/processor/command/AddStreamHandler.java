@@ -1,0 +1,52 @@
+package org.cupertino.nvr.processor.command;
+
+import java.util.Set;
+import org.cupertino.nvr.config.CameraOptions;
+import org.cupertino.nvr.processor.camera.Cameras;
+import org.cupertino.nvr.processor.ingest.CameraUri;
+
+/**
+ * @param allowedSchemes of addresses that may come from outside, lower case
+ */
+record AddStreamHandler(Cameras cameras, Set<String> allowedSchemes) implements CommandHandler {
+    @Override
+    public String name() {
+        return "add_stream";
+    }
+
+    @Override
+    public void handle(Command command) throws Exception {
+        int sourceId = command.params().sourceId();
+        String uri = command.params().optionalText("uri");
+        if (uri != null) {
+            check(uri);
+        }
+        if (cameras.stats(sourceId).isEmpty()
+                && !cameras.away().contains(sourceId)
+                && cameras.statuses().size() + cameras.away().count()
+                        >= CameraOptions.MOST_CAMERAS) {
+            throw CommandException.rejected(
+                    "invalid_param",
+                    "A processor watches at most " + CameraOptions.MOST_CAMERAS + " cameras");
+        }
+        if (!cameras.add(sourceId, uri)) {
+            throw CommandException.rejected(
+                    "source_exists", "There is a source " + sourceId + " already");
+        }
+    }
+
+    private void check(String uri) throws CommandException {
+        String scheme;
+        try {
+            scheme = CameraUri.of(uri).scheme();
+        } catch (IllegalArgumentException e) {
+            throw CommandException.rejected("invalid_param", "The parameter uri is not an address");
+        }
+        if (!allowedSchemes.contains(scheme)) {
+            throw CommandException.rejected(
+                    "invalid_param",
+                    "The parameter uri must start with one of "
+                            + allowedSchemes.stream().sorted().map(s -> s + "://").toList());
+        }
+    }
+}

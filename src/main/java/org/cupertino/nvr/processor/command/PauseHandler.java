@@ -1,0 +1,16 @@
+package org.cupertino.nvr.processor.command;
+
+import org.cupertino.nvr.processor.camera.Cameras;
+
+/** Once it is done no frame of the cameras is on its way, so no detection follows the answer. */
+record PauseHandler(Cameras cameras) implements CommandHandler {
+    @Override
+    public String name() {
+        return "pause";
+    }
+
+    @Override
+    public void handle(Command command) throws CommandException {
+        cameras.pause(command.params().optionalSourceId());
+    }
+}

@@ -1,0 +1,15 @@
+package org.cupertino.nvr.processor.command;
+
+import org.cupertino.nvr.processor.camera.Cameras;
+
+record ResumeHandler(Cameras cameras) implements CommandHandler {
+    @Override
+    public String name() {
+        return "resume";
+    }
+
+    @Override
+    public void handle(Command command) throws CommandException {
+        cameras.resume(command.params().optionalSourceId());
+    }
+}

@@ -1,0 +1,89 @@
+package org.cupertino.nvr.processor.inference;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What {@code yolo export format=torchscript} writes about a network into the archive's {@code
+ * config.txt}.
+ *
+ * @param imgsz size the network was exported for
+ * @param names of the classes
+ * @param stride both sides of the input must be multiples of it, or candidates land elsewhere
+ * @param dynamic whether other sizes than imgsz work
+ */
+record ExportInfo(Optional<Size> imgsz, Optional<List<String>> names, int stride, boolean dynamic) {
+    private static final int USUAL_STRIDE = 32;
+
+    /** For an archive without a config.txt: nobody knows whether its size is fixed. */
+    static final ExportInfo UNKNOWN =
+            new ExportInfo(Optional.empty(), Optional.empty(), USUAL_STRIDE, true);
+
+    /**
+     * @param file name of the archive, for the messages
+     * @throws ModelException if the network is none that this program can use
+     */
+    static ExportInfo parse(String file, String json) throws ModelException {
+        ModelDocument config = ModelDocument.ofJson("config.txt in " + file, json);
+        String task = config.text("task").orElse("detect");
+        if (!task.equals("detect")) {
+            throw ModelException.failed(
+                    file + " is made for the task " + task + ", only detect is supported");
+        }
+        if (config.count("channels").orElse(3) != 3) {
+            throw ModelException.failed(file + " does not take colour pictures of 3 channels");
+        }
+        boolean dynamic = config.part("args").flag("dynamic");
+        if (!dynamic && config.count("batch").orElse(1) != 1) {
+            throw ModelException.failed(
+                    file + " takes several pictures at a time only: export it with batch=1");
+        }
+        return new ExportInfo(
+                config.size("imgsz"),
+                config.names("names"),
+                config.count("stride").orElse(USUAL_STRIDE),
+                dynamic);
+    }
+
+    /**
+     * Joins what the archive and the card say.
+     *
+     * @throws ModelException if something is missing or the size cannot work
+     */
+    ModelFile with(ModelCard card, String modelId, Path path) throws ModelException {
+        String file = path.getFileName().toString();
+        Size size =
+                card.imgsz()
+                        .or(this::imgsz)
+                        .orElseThrow(() -> missing(file, "input size", modelId, "imgsz"));
+        List<String> classNames =
+                card.names()
+                        .or(this::names)
+                        .orElseThrow(() -> missing(file, "class names", modelId, "names"));
+        if (!size.fits(stride)) {
+            throw ModelException.failed(
+                    "The input size %s of %s must be multiples of %d up to %d"
+                            .formatted(size, modelId, stride, Size.MAX_SIDE));
+        }
+        if (!dynamic && imgsz.isPresent() && !imgsz.get().equals(size)) {
+            throw ModelException.failed(
+                    "%s works at imgsz %s only, not at %s: export it with dynamic=True"
+                            .formatted(file, imgsz.get(), size));
+        }
+        return new ModelFile(
+                modelId,
+                path,
+                size.width(),
+                size.height(),
+                classNames,
+                card.confidence(),
+                card.iou());
+    }
+
+    private static ModelException missing(String file, String what, String modelId, String key) {
+        return ModelException.failed(
+                "%s does not say its %s: say it as %s in %s.yaml"
+                        .formatted(file, what, key, modelId));
+    }
+}

@@ -1,0 +1,278 @@
+package org.cupertino.nvr.processor.ingest;
+
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.cupertino.nvr.config.FilePlayback;
+import org.cupertino.nvr.processor.ingest.StreamException.Kind;
+import org.cupertino.nvr.timing.BackOff;
+import org.cupertino.nvr.wire.SourceState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One camera or video file, read by a thread of its own from {@link #start()} to {@link #close()}.
+ *
+ * <p>It never gives up: what breaks is opened again after a back-off, for ever; only a file that is
+ * played once ends. All methods may be called by any thread.
+ */
+public final class CameraStream implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CameraStream.class);
+    private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(1);
+    private static final Duration CLOSE_LIMIT = Duration.ofMillis(1800);
+
+    /** After so long a life the next failure counts as the first again. */
+    private static final long WELL_AFTER = TimeUnit.SECONDS.toNanos(10);
+
+    private static final long SHORTEST_STALL = TimeUnit.SECONDS.toNanos(5);
+    private static final long LONGEST_STALL = TimeUnit.SECONDS.toNanos(60);
+    private static final int STALL_INTERVALS = 10;
+
+    private final StreamSettings settings;
+    private final Deadline deadline = new Deadline();
+    private final StreamCounters counters;
+    private final FrameSink sink;
+    private final StreamListener listener;
+    private final StreamStatus status;
+    private final FrameSampler sampler;
+    private final BackOff backOff;
+    private final Thread thread;
+    private int attempts;
+    private long liveSince;
+    private volatile long closeBy;
+
+    /**
+     * @param maxFps frames a second to sample at most, finite and more than 0; may be a fraction
+     * @throws IllegalArgumentException if the rate is none
+     */
+    public CameraStream(
+            StreamSettings settings, double maxFps, FrameSink sink, StreamListener listener) {
+        this(settings, maxFps, sink, listener, new StreamCounters());
+    }
+
+    private CameraStream(
+            StreamSettings settings,
+            double maxFps,
+            FrameSink sink,
+            StreamListener listener,
+            StreamCounters counters) {
+        LibavLog.install();
+        this.counters = counters;
+        this.sink = sink;
+        this.listener = listener;
+        this.settings = settings;
+        status = new StreamStatus(settings.sourceId(), listener);
+        sampler = new FrameSampler(settings.sourceId(), checked(maxFps), sink, counters);
+        backOff = new BackOff(FIRST_BACK_OFF, settings.maxBackOff());
+        thread = new Thread(this::run, "camera-" + settings.sourceId());
+        thread.setDaemon(true);
+    }
+
+    private static double checked(double maxFps) {
+        if (!(maxFps > 0) || Double.isInfinite(maxFps)) {
+            throw new IllegalArgumentException("frames a second must be more than 0");
+        }
+        return maxFps;
+    }
+
+    /** Begins to connect; once only. */
+    public void start() {
+        thread.start();
+    }
+
+    /**
+     * Changes the rate at once, without reconnecting. Where it needs frames between key frames and
+     * did not before, the first of them comes after the next key frame.
+     *
+     * @throws IllegalArgumentException if the rate is not finite and more than 0
+     */
+    public void setMaxFps(double maxFps) {
+        sampler.maxFps(checked(maxFps));
+    }
+
+    /** Frames a second to sample at most. */
+    public double maxFps() {
+        return sampler.maxFps();
+    }
+
+    /** Stops sampling; when it returns no frame is handed on any more. The connection stays. */
+    public void pause() {
+        sampler.paused(true);
+        status.paused(true);
+        deadline.wake();
+    }
+
+    /** Ends a pause; the next frame that can be had is taken. */
+    public void resume() {
+        sampler.paused(false);
+        status.paused(false);
+        deadline.wake();
+    }
+
+    /** What it has done up to now. */
+    public StreamStats stats() {
+        return counters.snapshot(status.condition(), sampler.maxFps());
+    }
+
+    /**
+     * Another stream of the same camera, with the same settings and rate, that goes on counting
+     * where this one ends. For when this one is closed; to be started, and not paused.
+     */
+    public CameraStream successor() {
+        return new CameraStream(settings, sampler.maxFps(), sink, listener, counters);
+    }
+
+    /** Breaks off whatever is under way and returns at once; {@link #close()} is still needed. */
+    public void endSoon() {
+        if (closeBy == 0) {
+            closeBy = System.nanoTime() + CLOSE_LIMIT.toNanos();
+            deadline.stop();
+        }
+    }
+
+    /**
+     * Breaks off whatever is under way and ends the thread, within two seconds of the first {@link
+     * #endSoon()}. Frames that were handed on stay valid until they are closed.
+     */
+    @Override
+    public void close() {
+        endSoon();
+        if (thread.getState() == Thread.State.NEW) {
+            release();
+        } else if (thread != Thread.currentThread()) {
+            join();
+        }
+    }
+
+    private void join() {
+        try {
+            // At least once for those whose turn comes late; 0 would be for ever.
+            thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(closeBy - System.nanoTime())));
+            if (thread.isAlive()) {
+                LOG.warn(
+                        "Camera {} is slow to stop, its thread is left alone", settings.sourceId());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void release() {
+        sampler.close();
+        deadline.close();
+    }
+
+    private void run() {
+        try {
+            status.tell();
+            while (!deadline.stopped()) {
+                try {
+                    runOnce();
+                } catch (StreamException e) {
+                    retryLater(e);
+                } catch (RuntimeException | Error e) {
+                    LOG.error("Camera {}: unexpected error", settings.sourceId(), e);
+                    retryLater(new StreamException("internal error"));
+                }
+            }
+        } finally {
+            release();
+        }
+    }
+
+    private void runOnce() throws StreamException {
+        liveSince = 0;
+        AVPacket packet = av_packet_alloc();
+        try (StreamInput input =
+                StreamInput.open(settings, attempts++, deadline, settings.connectLimit(maxFps()))) {
+            counters.opened.increment();
+            status.change(SourceState.CONNECTING, "connected, no picture yet");
+            sampler.begin();
+            play(input, packet);
+        } finally {
+            sampler.end();
+            av_packet_free(packet);
+        }
+        if (!deadline.stopped()) {
+            status.change(SourceState.FAILED, "end of file");
+        }
+        while (!deadline.stopped()) {
+            status.tell();
+            deadline.pauseUntil(System.nanoTime() + LONGEST_STALL);
+        }
+    }
+
+    /** Returns at the end of a file that is played once, and when stopped. */
+    private void play(StreamInput input, AVPacket packet) throws StreamException {
+        boolean file = CameraUri.of(settings.uri()).isFile();
+        boolean any = false;
+        while (!deadline.stopped()) {
+            if (input.read(packet, readLimit())) {
+                any = true;
+                take(input, packet);
+            } else if (!deadline.stopped()) {
+                sampler.drain(input);
+                if (!file || !any) {
+                    throw new StreamException(
+                            file ? "there is no video in the file" : "the camera ended the stream");
+                } else if (settings.filePlayback() == FilePlayback.ONCE) {
+                    return;
+                }
+                input.rewind();
+                any = false;
+            }
+        }
+    }
+
+    private void take(StreamInput input, AVPacket packet) throws StreamException {
+        long due = System.nanoTime() + input.ahead(packet, System.nanoTime());
+        while (due - System.nanoTime() > 0 && !deadline.stopped()) {
+            deadline.pauseUntil(due);
+        }
+        if (deadline.stopped()) {
+            return;
+        }
+        sampler.packet(input, packet);
+        if (liveSince == 0 && sampler.useful()) {
+            liveSince = System.nanoTime();
+            status.change(SourceState.LIVE, null);
+        }
+        status.tell();
+    }
+
+    private long readLimit() {
+        StreamRhythm rhythm = sampler.rhythm();
+        if (settings.stallTimeout() != null && rhythm.known()) {
+            return settings.stallTimeout().toNanos();
+        } else if (!rhythm.known()) {
+            return settings.connectLimit(maxFps()).toNanos();
+        }
+        long derived = STALL_INTERVALS * rhythm.frameInterval();
+        return Math.max(SHORTEST_STALL, Math.min(LONGEST_STALL, derived));
+    }
+
+    private void retryLater(StreamException failure) {
+        if (deadline.stopped()) {
+            return;
+        }
+        if (liveSince != 0 && System.nanoTime() - liveSince > WELL_AFTER) {
+            backOff.reset();
+        }
+        if (failure.kind() == Kind.LOGIN_REFUSED) {
+            backOff.slowest();
+        }
+        // The limit, not the wait itself, so that the sentence changes only while the limit grows.
+        String next = ", next try within " + StreamInput.text(backOff.limit());
+        status.change(
+                failure.kind() == Kind.STALLED ? SourceState.STALLED : SourceState.FAILED,
+                failure.getMessage() + next);
+        long until = System.nanoTime() + backOff.next().toNanos();
+        while (until - System.nanoTime() > 0 && !deadline.stopped()) {
+            status.tell();
+            deadline.pauseUntil(until);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package org.cupertino.nvr.processor.ingest;
+
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * Ends what one reader thread waits for: libav's blocking calls, which ask it many times a second
+ * whether to give up, and its own pauses.
+ *
+ * <p>JavaCPP has ten native slots for a kind of callback and hands out null pointers after them, so
+ * all deadlines share one callback and are told apart by the opaque pointer, which is no address
+ * but an index into a table. Nothing may be thrown out of it.
+ */
+final class Deadline implements AutoCloseable {
+    private static final AVIOInterruptCB.Callback_Pointer CALLBACK =
+            new AVIOInterruptCB.Callback_Pointer() {
+                @Override
+                public int call(Pointer opaque) {
+                    try {
+                        return table[(int) opaque.address()].expired() ? 1 : 0;
+                    } catch (Throwable t) {
+                        return 1;
+                    }
+                }
+            };
+
+    /** Index 0 stays empty: it would be a null pointer. Replaced, never shrunk. */
+    private static volatile Deadline[] table = new Deadline[16];
+
+    private final int index;
+    private volatile long at;
+    private volatile boolean stopped;
+    private volatile boolean closing;
+
+    Deadline() {
+        index = register(this);
+        arm(0);
+    }
+
+    private static synchronized int register(Deadline deadline) {
+        int free = 1;
+        while (free < table.length && table[free] != null) {
+            free++;
+        }
+        Deadline[] next = Arrays.copyOf(table, Math.max(table.length, free + 1));
+        next[free] = deadline;
+        table = next;
+        return free;
+    }
+
+    /** Makes the context's blocking calls give up at this deadline. */
+    void guard(AVFormatContext context) {
+        try (Index opaque = new Index(index)) {
+            context.interrupt_callback().callback(CALLBACK).opaque(opaque);
+        }
+    }
+
+    /** From now on, what takes longer than that is given up. */
+    void arm(long nanos) {
+        at = System.nanoTime() + nanos;
+    }
+
+    /** Nanoseconds left, 0 or less when the time is up. */
+    long left() {
+        return at - System.nanoTime();
+    }
+
+    boolean expired() {
+        return (stopped && !closing) || left() < 0;
+    }
+
+    /** Gives up whatever is waited for, and everything after it. Any thread. */
+    synchronized void stop() {
+        stopped = true;
+        notifyAll();
+    }
+
+    boolean stopped() {
+        return stopped;
+    }
+
+    /** Lets a courteous goodbye through even after {@link #stop()}, for at most half a second. */
+    void beginClosing() {
+        closing = true;
+        arm(TimeUnit.MILLISECONDS.toNanos(500));
+    }
+
+    void endClosing() {
+        closing = false;
+    }
+
+    /** Ends a pause early. Any thread. */
+    synchronized void wake() {
+        notifyAll();
+    }
+
+    /** Waits until then, until {@link #stop()} or until {@link #wake()}. */
+    synchronized void pauseUntil(long nanoTime) {
+        long left = nanoTime - System.nanoTime();
+        if (!stopped && left > 0) {
+            try {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            } catch (InterruptedException e) {
+                // Nobody but stop() is to end this thread; whoever interrupts it means the same.
+                stopped = true;
+            }
+        }
+    }
+
+    /** Gives the table's place back; no libav call may be under way. */
+    @Override
+    public void close() {
+        synchronized (Deadline.class) {
+            if (table[index] == this) {
+                table[index] = null;
+            }
+        }
+    }
+
+    /** A number in the place of a pointer. */
+    private static final class Index extends Pointer {
+        Index(int index) {
+            super((Pointer) null);
+            address = index;
+        }
+    }
+}

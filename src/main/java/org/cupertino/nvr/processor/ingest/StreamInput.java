@@ -1,0 +1,253 @@
+package org.cupertino.nvr.processor.ingest;
+
+import static org.bytedeco.ffmpeg.global.avcodec.*;
+import static org.bytedeco.ffmpeg.global.avformat.*;
+import static org.bytedeco.ffmpeg.global.avutil.*;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVIOContext;
+import org.bytedeco.ffmpeg.avformat.AVInputFormat;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.cupertino.nvr.processor.ingest.StreamException.Kind;
+
+/**
+ * An open stream: gives the packets of its video, one after the other. For one thread.
+ *
+ * <p>What a camera sends cannot make libav open anything else: protocols are limited to what the
+ * address itself needs, and demuxers to those that hold video.
+ */
+final class StreamInput implements AutoCloseable {
+    private static final String FILE_FORMATS = "mov,mp4,matroska,webm,mpegts,avi,h264,hevc,mjpeg";
+
+    private final Deadline deadline;
+    private final AVFormatContext context;
+    private final AVIOContext connection;
+    private final Pacer pacer;
+    private AVCodecParameters codec;
+    private int videoIndex = -1;
+    private double tickNanos;
+
+    private StreamInput(
+            Deadline deadline, AVFormatContext context, AVIOContext connection, Pacer pacer) {
+        this.deadline = deadline;
+        this.context = context;
+        this.connection = connection;
+        this.pacer = pacer;
+    }
+
+    /**
+     * Opens the stream.
+     *
+     * @param attempt chooses between the addresses of a host that has several
+     * @param atMost how long it may take
+     */
+    static StreamInput open(
+            StreamSettings settings, int attempt, Deadline deadline, Duration atMost)
+            throws StreamException {
+        CameraUri uri = CameraUri.of(settings.uri());
+        deadline.arm(atMost.toNanos());
+        String url = uri.isFile() ? uri.secretText() : resolved(uri, attempt, deadline);
+        AVFormatContext context = avformat_alloc_context();
+        deadline.guard(context);
+        boolean http = uri.scheme().startsWith("http");
+        AVIOContext connection = null;
+        String format = uri.scheme().startsWith("rtsp") ? "rtsp" : null;
+        Map<String, String> options = options(uri, settings, atMost);
+        try {
+            if (http) {
+                check(HttpSource.connect(context, url, options), uri, atMost, deadline);
+                connection = context.pb();
+                format = HttpSource.format(connection);
+            }
+            AVInputFormat demuxer = format == null ? null : av_find_input_format(format);
+            AVDictionary dictionary = Libav.dictionary(options);
+            int rc = avformat_open_input(context, url, demuxer, dictionary);
+            av_dict_free(dictionary);
+            check(rc, uri, atMost, deadline);
+        } catch (StreamException e) {
+            release(context, connection);
+            throw e;
+        }
+        StreamInput input =
+                new StreamInput(deadline, context, connection, pacer(uri.isFile(), format));
+        if (!input.findVideo() && (context.ctx_flags() & AVFMTCTX_NOHEADER) == 0) {
+            input.close();
+            throw new StreamException("there is no video in the stream");
+        }
+        return input;
+    }
+
+    /**
+     * The address with its host's name looked up, as libav would do that for as long as it takes.
+     * TLS and HTTP need the name itself; with those the look-up only precedes libav's own.
+     */
+    private static String resolved(CameraUri uri, int attempt, Deadline deadline)
+            throws StreamException {
+        InetAddress[] addresses = HostResolver.SYSTEM.resolve(uri.host(), deadline);
+        return uri.scheme().equals("rtsp")
+                ? uri.secretTextAt(addresses[attempt % addresses.length])
+                : uri.secretText();
+    }
+
+    private static Map<String, String> options(
+            CameraUri uri, StreamSettings settings, Duration atMost) {
+        Map<String, String> options = new HashMap<>();
+        switch (uri.scheme()) {
+            case "file" -> {
+                options.put("protocol_whitelist", "file");
+                options.put("format_whitelist", FILE_FORMATS);
+            }
+            case "http", "https" -> {
+                options.put("protocol_whitelist", uri.isTls() ? "http,tcp,https,tls" : "http,tcp");
+                options.put("seekable", "0");
+            }
+            default -> {
+                String protocols = "rtsp,rtp,udp,tcp";
+                options.put("protocol_whitelist", uri.isTls() ? protocols + ",tls" : protocols);
+                options.put("allowed_media_types", "video");
+                options.put(
+                        "rtsp_transport", settings.rtspTransport().name().toLowerCase(Locale.ROOT));
+            }
+        }
+        if (!uri.isFile()) {
+            long micros = TimeUnit.NANOSECONDS.toMicros(atMost.toNanos());
+            // A second line only: servers that trickle bytes never run into it.
+            options.put("timeout", Long.toString(Math.min(micros, Integer.MAX_VALUE)));
+        }
+        if (uri.isTls() && settings.tlsCaFile() != null) {
+            options.put("tls_verify", "1");
+            options.put("ca_file", settings.tlsCaFile().toString());
+            options.put("verifyhost", uri.host());
+        }
+        return options;
+    }
+
+    private static Pacer pacer(boolean file, String format) {
+        if (file) {
+            return Pacer.exact();
+        }
+        // Motion JPEG over HTTP has no times of its own, RTSP servers keep time themselves.
+        return "mpegts".equals(format) ? Pacer.loose() : null;
+    }
+
+    private static void check(int rc, CameraUri uri, Duration atMost, Deadline deadline)
+            throws StreamException {
+        if (rc < 0 && deadline.expired()) {
+            throw new StreamException("no answer within " + text(atMost));
+        } else if (rc == Libav.IO_ERROR && uri.isTls()) {
+            throw new StreamException("no encrypted connection; is its certificate trusted?");
+        } else if (rc < 0) {
+            throw Libav.failure(rc);
+        }
+    }
+
+    /** A duration for a person. */
+    static String text(Duration duration) {
+        return duration.toMillis() < 1000
+                ? duration.toMillis() + " ms"
+                : duration.toSeconds() + " s";
+    }
+
+    private boolean findVideo() {
+        for (int i = 0; i < context.nb_streams(); i++) {
+            AVStream stream = context.streams(i);
+            if (videoIndex < 0 && stream.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO) {
+                videoIndex = i;
+                codec = stream.codecpar();
+                tickNanos = 1e9 * stream.time_base().num() / stream.time_base().den();
+            } else if (i != videoIndex) {
+                stream.discard(AVDISCARD_ALL);
+            }
+        }
+        return videoIndex >= 0;
+    }
+
+    /**
+     * Reads the next packet of video.
+     *
+     * @param packet emptied first
+     * @param limitNanos how long it may take
+     * @return false at the end of the stream or after {@link Deadline#stop()}
+     */
+    boolean read(AVPacket packet, long limitNanos) throws StreamException {
+        deadline.arm(limitNanos);
+        while (true) {
+            av_packet_unref(packet);
+            int rc = av_read_frame(context, packet);
+            // An interrupted read may still give a cut-off packet and no error.
+            if (deadline.stopped() || rc == AVERROR_EOF) {
+                return false;
+            } else if (deadline.expired()) {
+                throw new StreamException(
+                        Kind.STALLED, "no video for " + text(Duration.ofNanos(limitNanos)));
+            } else if (rc < 0 && rc != AVERROR_EAGAIN()) {
+                throw Libav.failure(rc);
+            }
+            boolean known = videoIndex >= 0 || findVideo();
+            if (rc >= 0 && known && packet.stream_index() == videoIndex) {
+                return true;
+            }
+        }
+    }
+
+    /** Parameters of the video, once a packet was read; they may change with any packet. */
+    AVCodecParameters codec() {
+        return codec;
+    }
+
+    /** How long to wait before the packet that was just read is used, in nanoseconds. */
+    long ahead(AVPacket packet, long now) {
+        long time = packet.dts() == AV_NOPTS_VALUE ? packet.pts() : packet.dts();
+        if (pacer == null || time == AV_NOPTS_VALUE) {
+            return 0;
+        }
+        return pacer.waitFor((long) (time * tickNanos), now);
+    }
+
+    /**
+     * Microseconds since 1970 by the camera's clock at that time stamp, or 0 if the camera does not
+     * tell or has not yet.
+     */
+    long cameraMicros(long time) {
+        long start = context.start_time_realtime();
+        if (start == AV_NOPTS_VALUE || start <= 0 || time == AV_NOPTS_VALUE) {
+            return 0;
+        }
+        return start + (long) (time * tickNanos / 1000);
+    }
+
+    /** Back to the start of a file. */
+    void rewind() throws StreamException {
+        if (av_seek_frame(context, videoIndex, 0, AVSEEK_FLAG_BACKWARD) < 0
+                && av_seek_frame(context, -1, 0, AVSEEK_FLAG_BYTE) < 0) {
+            throw new StreamException("the file cannot be played again from its start");
+        }
+    }
+
+    /** Says goodbye to the server, for half a second at most. */
+    @Override
+    public void close() {
+        deadline.beginClosing();
+        release(context, connection);
+        deadline.endClosing();
+    }
+
+    private static void release(AVFormatContext context, AVIOContext connection) {
+        // A failed avformat_open_input has freed the context already and left it null.
+        if (!context.isNull()) {
+            avformat_close_input(context);
+        }
+        if (connection != null) {
+            avio_closep(connection);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package org.cupertino.nvr.processor.ingest;
+
+import static org.bytedeco.ffmpeg.global.avcodec.*;
+import static org.bytedeco.ffmpeg.global.avutil.*;
+
+import java.util.Set;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+
+/**
+ * Decodes one stream on the reader thread, either single key frames or everything.
+ *
+ * <p>Damaged pictures are thrown away as far as libav notices: with H.264 and Motion JPEG nearly
+ * always, with H.265 only where the damage breaks the structure.
+ */
+final class VideoDecoder implements AutoCloseable {
+    private static final Set<Integer> CODECS =
+            Set.of(AV_CODEC_ID_H264, AV_CODEC_ID_HEVC, AV_CODEC_ID_MJPEG);
+
+    /** 8192 x 4608; a hostile stream could otherwise ask for gigabytes. */
+    private static final long MAX_PIXELS = 8192L * 4608;
+
+    /** What came out of a call. */
+    enum Result {
+        /** A picture to {@link #take()}. */
+        PICTURE,
+        /** Nothing, or nothing yet. */
+        NOTHING,
+        /** Something damaged, which was thrown away. */
+        CORRUPT
+    }
+
+    private final int codecId;
+    private final AVCodecContext context;
+    private final AVFrame frame;
+
+    VideoDecoder(AVCodecParameters parameters) throws StreamException {
+        codecId = parameters.codec_id();
+        AVCodec codec = CODECS.contains(codecId) ? avcodec_find_decoder(codecId) : null;
+        if (codec == null) {
+            throw new StreamException(
+                    "the video is "
+                            + avcodec_get_name(codecId).getString()
+                            + ", not H.264, H.265 or Motion JPEG");
+        }
+        context = avcodec_alloc_context3(codec);
+        frame = av_frame_alloc();
+        avcodec_parameters_to_context(context, parameters);
+        context.thread_count(1);
+        context.max_pixels(MAX_PIXELS);
+        // Damaged pictures are an error, not something to conceal: a network would believe them.
+        context.err_recognition(AV_EF_EXPLODE);
+        int rc = avcodec_open2(context, codec, (AVDictionary) null);
+        if (rc < 0) {
+            close();
+            throw Libav.failure(rc);
+        }
+    }
+
+    /** Whether packets of a stream with these parameters can go on with this decoder. */
+    boolean decodes(AVCodecParameters parameters) {
+        return parameters.codec_id() == codecId;
+    }
+
+    /**
+     * Decodes one packet on its own. Draining makes the decoder give a picture back that it would
+     * keep until the next key frame otherwise; flushing makes it usable again.
+     */
+    Result keyFrame(AVPacket packet) {
+        context.skip_frame(AVDISCARD_NONKEY);
+        int sent = avcodec_send_packet(context, packet);
+        avcodec_send_packet(context, (AVPacket) null);
+        Result result = sent < 0 ? Result.CORRUPT : receive();
+        avcodec_flush_buffers(context);
+        return result;
+    }
+
+    /** Forgets all earlier packets. */
+    void restart() {
+        avcodec_flush_buffers(context);
+    }
+
+    /**
+     * Decodes the next packet of an unbroken sequence; {@link #receive()} until there is nothing.
+     *
+     * @param packet null at the end of the stream
+     * @return false if it was damaged
+     */
+    boolean send(AVPacket packet) {
+        context.skip_frame(AVDISCARD_DEFAULT);
+        return avcodec_send_packet(context, packet) >= 0;
+    }
+
+    /** Throws the last picture away if nobody took it. */
+    Result receive() {
+        int rc = avcodec_receive_frame(context, frame);
+        if (rc == AVERROR_EOF || rc == AVERROR_EAGAIN()) {
+            return Result.NOTHING;
+        }
+        boolean whole =
+                rc >= 0
+                        && frame.decode_error_flags() == 0
+                        && (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) == 0;
+        // swscale ends the process on a frame without these.
+        boolean valid = whole && frame.width() > 0 && frame.height() > 0 && frame.format() >= 0;
+        return valid ? Result.PICTURE : Result.CORRUPT;
+    }
+
+    /** Presentation time of the picture in the stream's units, or {@code AV_NOPTS_VALUE}. */
+    long pictureTime() {
+        return frame.best_effort_timestamp();
+    }
+
+    /** The picture, without copying it; the caller frees it. */
+    AVFrame take() {
+        AVFrame taken = av_frame_alloc();
+        av_frame_move_ref(taken, frame);
+        return taken;
+    }
+
+    @Override
+    public void close() {
+        avcodec_free_context(context);
+        av_frame_free(frame);
+    }
+}

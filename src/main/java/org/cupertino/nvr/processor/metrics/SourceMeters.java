@@ -1,0 +1,220 @@
+package org.cupertino.nvr.processor.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
+import org.cupertino.nvr.processor.camera.Cameras;
+import org.cupertino.nvr.processor.ingest.StreamStats;
+import org.cupertino.nvr.processor.metrics.Recent.Reading;
+import org.cupertino.nvr.processor.metrics.Recent.Rise;
+import org.cupertino.nvr.wire.SourceMetrics;
+import org.cupertino.nvr.wire.SourceState;
+import org.cupertino.nvr.wire.SourceStatus;
+
+/** The meters of one camera, from when it is added to when it is removed. */
+final class SourceMeters implements AutoCloseable {
+    private final MeterRegistry registry;
+    private final Cameras cameras;
+    private final int sourceId;
+    private final MeterGroup group;
+    private final FunctionCounter sampled;
+    private final List<FunctionCounter> dropped;
+    private final FunctionCounter reconnects;
+    private final Counter analysed;
+    private final Gauge age;
+    private final Timer wait;
+    private final Timer latency;
+    private final Recent analysedLately;
+    private final Recent publishedLately;
+    private volatile SourceStatus last;
+
+    /**
+     * @param instance its tags
+     * @param status the first
+     * @param shortest window that will be asked for
+     */
+    SourceMeters(
+            MeterRegistry registry,
+            Tags instance,
+            SourceStatus status,
+            Cameras cameras,
+            Duration shortest) {
+        this(
+                registry,
+                instance,
+                status,
+                cameras,
+                new Recent(shortest, registry.config().clock().monotonicTime()),
+                new Recent(shortest, registry.config().clock().monotonicTime()));
+    }
+
+    private SourceMeters(
+            MeterRegistry registry,
+            Tags instance,
+            SourceStatus status,
+            Cameras cameras,
+            Recent analysedLately,
+            Recent publishedLately) {
+        this.registry = registry;
+        this.cameras = cameras;
+        this.analysedLately = analysedLately;
+        this.publishedLately = publishedLately;
+        sourceId = status.sourceId();
+        last = status;
+        group = new MeterGroup(registry, instance.and("source_id", Integer.toString(sourceId)));
+        sampled =
+                group.count(
+                        "nvr.frames.sampled",
+                        "Frames taken for analysis",
+                        Tags.empty(),
+                        () -> stat(StreamStats::framesSampled));
+        analysed =
+                group.counter(
+                        "nvr.frames.analysed",
+                        "Frames that the network has looked at",
+                        Tags.empty());
+        dropped =
+                List.of(
+                        dropped("skipped", () -> stat(StreamStats::framesSkipped)),
+                        dropped("corrupt", () -> stat(StreamStats::framesCorrupt)),
+                        dropped("failed", () -> cameras.framesFailed(sourceId)));
+        reconnects =
+                group.count(
+                        "nvr.camera.reconnects",
+                        "Times the stream was opened again",
+                        Tags.empty(),
+                        () -> stat(StreamStats::reconnects));
+        time("nvr.decode", "Decoding, for one sampled frame", StreamStats::decodeNanos);
+        time("nvr.scale", "Scaling one frame to the network", StreamStats::scaleNanos);
+        group.oneOf(
+                "nvr.camera.state",
+                "1 for the state the camera is in, else 0",
+                SourceState.values(),
+                SourceState::wireName,
+                () -> last.state());
+        group.gauge(
+                "nvr.camera.max.fps",
+                null,
+                "Frames a second asked for",
+                Tags.empty(),
+                () -> last.maxFps());
+        age =
+                group.gauge(
+                        "nvr.camera.last.frame.age",
+                        "seconds",
+                        "Since the last sampled frame was captured; NaN before the first",
+                        Tags.empty(),
+                        this::lastFrameAge);
+        wait =
+                group.timer(
+                        "nvr.wait",
+                        "From a frame's handing over to the begin of its analysis",
+                        Tags.empty(),
+                        Meters.LIMITS);
+        latency =
+                group.timer(
+                        "nvr.latency",
+                        "From the capture of a frame to the publishing of what it showed",
+                        Tags.empty(),
+                        Meters.LIMITS);
+    }
+
+    void follow(SourceStatus status) {
+        last = status;
+    }
+
+    void waited(Duration time) {
+        wait.record(time);
+    }
+
+    void analysed() {
+        analysedLately.rises(analyses());
+        analysed.increment();
+    }
+
+    void published(Duration afterCapture) {
+        publishedLately.rises(publishings());
+        latency.record(afterCapture);
+    }
+
+    /** Milliseconds of latency in all, and of how many frames. */
+    Rise latencyMs(Duration window) {
+        return publishedLately.rise(window, publishings());
+    }
+
+    /** What the meters show now. */
+    SourceMetrics figures(SourceState state, Duration window) {
+        Rise published = latencyMs(window);
+        double ageS = age.value();
+        return new SourceMetrics(
+                sourceId,
+                state,
+                analysedLately.rise(window, analyses()).perSecond(),
+                published.mean(),
+                (long) sampled.count(),
+                (long) dropped.stream().mapToDouble(FunctionCounter::count).sum(),
+                (long) reconnects.count(),
+                Double.isNaN(ageS) ? null : Double.valueOf(ageS));
+    }
+
+    /** Meters of the same camera with other tags, in the place of these, which are taken away. */
+    SourceMeters renamed(Tags instance) {
+        analysedLately.replaced(analyses());
+        publishedLately.replaced(publishings());
+        close();
+        return new SourceMeters(registry, instance, last, cameras, analysedLately, publishedLately);
+    }
+
+    private Reading analyses() {
+        return new Reading(registry.config().clock().monotonicTime(), (long) analysed.count(), 0);
+    }
+
+    private Reading publishings() {
+        return new Reading(
+                registry.config().clock().monotonicTime(),
+                latency.count(),
+                latency.totalTime(TimeUnit.MILLISECONDS));
+    }
+
+    private FunctionCounter dropped(String reason, LongSupplier value) {
+        return group.count(
+                "nvr.frames.dropped",
+                "Frames not analysed: due while the one before was not done, damaged, or failed",
+                Tags.of("reason", reason),
+                value);
+    }
+
+    private void time(String name, String about, ToLongFunction<StreamStats> nanos) {
+        group.times(
+                name,
+                about,
+                Tags.empty(),
+                () -> stat(StreamStats::framesSampled),
+                () -> stat(nanos));
+    }
+
+    private long stat(ToLongFunction<StreamStats> value) {
+        return cameras.stats(sourceId).map(value::applyAsLong).orElse(0L);
+    }
+
+    private double lastFrameAge() {
+        return cameras.stats(sourceId)
+                .map(StreamStats::lastFrameAt)
+                .map(at -> Duration.between(at, Instant.now()).toMillis() / 1e3)
+                .orElse(Double.NaN);
+    }
+
+    @Override
+    public void close() {
+        group.close();
+    }
+}

@@ -1,0 +1,88 @@
+package org.cupertino.nvr.processor.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.Set;
+import org.cupertino.nvr.wire.Json;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notices another processor that runs under the same id, by what others publish on this one's
+ * status topic, and tells it in the log and in the status. Thread-safe.
+ *
+ * <p>Two of one id each publish once more when they notice the other, which is how the other
+ * notices, and then no more: what is known already is no change. When the other says goodbye, dies
+ * or goes on under another id, it takes the retained status with it, so this one tells its own
+ * again.
+ */
+public final class DuplicateIdWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(DuplicateIdWatch.class);
+    private static final ObjectMapper JSON = Json.strictMapper();
+    private static final Set<String> GONE = Set.of("stopped", "offline");
+
+    private final StatusReport status;
+
+    public DuplicateIdWatch(StatusReport status) {
+        this.status = status;
+    }
+
+    /**
+     * Takes what somebody else published, not retained from before.
+     *
+     * @param payload from anybody; empty is how a retained status is cleared
+     */
+    public void heard(byte[] payload) {
+        if (payload.length == 0) {
+            gone();
+            return;
+        }
+        JsonNode message;
+        try {
+            message = JSON.readTree(payload);
+        } catch (IOException e) {
+            LOG.debug("What was published on the topic of this processor's status is no JSON");
+            return;
+        }
+        String state = message.path("status").asText();
+        if (GONE.contains(state)) {
+            gone();
+        } else if (!state.isEmpty()) {
+            present(message.path("host").asText());
+        }
+    }
+
+    /** Forgets; who is still there will be heard again. Called after each connect. */
+    public void forget() {
+        status.conflict(null);
+    }
+
+    private void present(String host) {
+        String where = host.matches("[A-Za-z0-9.-]{1,253}") ? " on host " + host : "";
+        if (status.conflict(
+                "Another processor%s has the same instance id, stop or rename one of the two"
+                        .formatted(where))) {
+            status.publish();
+            LOG.atError()
+                    .addKeyValue("event", "duplicate_instance_id")
+                    .log(
+                            "Another processor{} has the id of this one: both do every command, and"
+                                    + " each overwrites the other's status; stop or rename one of"
+                                    + " the two",
+                            where);
+        }
+    }
+
+    private void gone() {
+        if (status.conflict(null)) {
+            LOG.atInfo()
+                    .addKeyValue("event", "duplicate_instance_id_gone")
+                    .log("The other processor of the same id is gone");
+        }
+        // Two that stop at once would tell each other so without end.
+        if (!status.isStopping()) {
+            status.publish();
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package org.cupertino.nvr.secret;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What can be the address of a camera or a video file, taken apart; absent parts are empty.
+ *
+ * @param text as it was given; the path alone for a {@code file:} address
+ * @param scheme lower case; {@code file} for a plain path
+ * @param userInfo with the @ behind it; a secret
+ * @param host name or literal address, IPv6 in brackets; empty for files
+ * @param port with the colon before it
+ * @param rest path and query
+ */
+public record CameraAddress(
+        String text, String scheme, String userInfo, String host, String port, String rest) {
+    private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)");
+
+    /** User info ends at the last @ before the path, as libav has it. */
+    private static final Pattern NETWORK =
+            Pattern.compile(
+                    "//(?<user>[^/?#]*@)?(?<host>[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])"
+                            + "(?<port>:[0-9]{1,5})?(?<rest>[/?][^#]*)?");
+
+    /**
+     * @throws IllegalArgumentException if it is none; the message never quotes it
+     */
+    public static CameraAddress of(String text) {
+        if (text == null || text.isBlank()) {
+            throw new IllegalArgumentException("the address is empty");
+        }
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("the address has a control character in it");
+        }
+        Matcher parts = SCHEME.matcher(text);
+        if (!parts.matches()) {
+            return file(text);
+        }
+        String scheme = parts.group(1).toLowerCase(Locale.ROOT);
+        return switch (scheme) {
+            case "file" -> file(path(text));
+            case "rtsp", "rtsps", "http", "https" -> network(text, scheme, parts.group(2));
+            default ->
+                    throw new IllegalArgumentException(
+                            "the address must be rtsp, rtsps, http, https or a file");
+        };
+    }
+
+    private static CameraAddress file(String path) {
+        return new CameraAddress(path, "file", "", "", "", "");
+    }
+
+    private static String path(String uri) {
+        try {
+            return uri.startsWith("file:/")
+                    ? Path.of(URI.create(uri)).toString()
+                    : uri.substring(5);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("the file address is not a valid URI", e);
+        }
+    }
+
+    private static CameraAddress network(String text, String scheme, String rest) {
+        Matcher matcher = NETWORK.matcher(rest);
+        boolean valid = matcher.matches() && rest.chars().noneMatch(c -> c == ' ');
+        if (!valid || (matcher.group("port") != null && !isPort(matcher.group("port")))) {
+            throw new IllegalArgumentException(
+                    "the address is not scheme://host:port/path, user:password@ before the host"
+                            + " if need be; / ? # and spaces in a password are written %2F %3F %23 %20");
+        }
+        return new CameraAddress(
+                text,
+                scheme,
+                part(matcher, "user"),
+                matcher.group("host"),
+                part(matcher, "port"),
+                part(matcher, "rest"));
+    }
+
+    private static boolean isPort(String colonAndDigits) {
+        int port = Integer.parseInt(colonAndDigits.substring(1));
+        return port > 0 && port < 65536;
+    }
+
+    private static String part(Matcher matcher, String group) {
+        String part = matcher.group(group);
+        return part == null ? "" : part;
+    }
+
+    /** Whether it is a file on this machine, not something on the network. */
+    public boolean isFile() {
+        return scheme.equals("file");
+    }
+
+    /** The address with everything secret in it replaced by {@code ***}. */
+    @Override
+    public String toString() {
+        return Redaction.mask(text);
+    }
+}

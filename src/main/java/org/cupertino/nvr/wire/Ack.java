@@ -1,0 +1,21 @@
+package org.cupertino.nvr.wire;
+
+import java.time.Instant;
+
+/**
+ * The answer to a command.
+ *
+ * @param command as it was sent, or null if it could not be read
+ * @param requestId as it was sent, or null
+ * @param code a stable snake_case word for a program, or null when all went well
+ * @param message one sentence for a person, or null
+ */
+public record Ack(
+        String instanceId,
+        String command,
+        String requestId,
+        AckStatus ackStatus,
+        String code,
+        String message,
+        Instant timestamp)
+        implements Message {}

@@ -1,0 +1,63 @@
+package org.cupertino.nvr.wire;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What one analysed frame showed.
+ *
+ * @param timestamp when the frame was captured
+ * @param inferenceTimeMs the network's part, post-processing included
+ * @param detections possibly none, the most confident first
+ * @param fps frames a second this camera was analysed with lately, or null until that is known
+ * @param latencyMs publish minus capture
+ * @param frameWidth pixels
+ * @param frameHeight pixels
+ */
+public record DetectionEvent(
+        String instanceId,
+        int sourceId,
+        long frameId,
+        Instant timestamp,
+        String modelId,
+        double inferenceTimeMs,
+        List<Detection> detections,
+        Double fps,
+        Double latencyMs,
+        int frameWidth,
+        int frameHeight)
+        implements Message {
+
+    /** The same event, published at the given instant. */
+    public DetectionEvent publishedAt(Instant now) {
+        double latency = java.time.Duration.between(timestamp, now).toNanos() / 1e6;
+        return new DetectionEvent(
+                instanceId,
+                sourceId,
+                frameId,
+                timestamp,
+                modelId,
+                inferenceTimeMs,
+                detections,
+                fps,
+                Math.round(latency * 10) / 10.0,
+                frameWidth,
+                frameHeight);
+    }
+
+    /** The same event, with other detections. */
+    public DetectionEvent withDetections(List<Detection> others) {
+        return new DetectionEvent(
+                instanceId,
+                sourceId,
+                frameId,
+                timestamp,
+                modelId,
+                inferenceTimeMs,
+                others,
+                fps,
+                latencyMs,
+                frameWidth,
+                frameHeight);
+    }
+}

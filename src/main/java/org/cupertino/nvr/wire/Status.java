@@ -1,0 +1,33 @@
+package org.cupertino.nvr.wire;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * How a processor and its cameras are. Retained by the broker, so a reader who comes later has it.
+ *
+ * @param startedAt start of the process; with the host it tells two processes of one id apart
+ * @param uptimeS seconds since then
+ * @param modelId the model in use, or null before the first is loaded
+ * @param maxFps frames a second a camera is asked for when nothing else was said for it
+ * @param leases what holds for a time only, or null if there is nothing
+ * @param renamedFrom the id before the last rename, or null if there was none
+ * @param pong true in the answer to a ping, else null
+ * @param reason why it is in this state, one sentence, or null
+ */
+public record Status(
+        String instanceId,
+        InstanceState status,
+        Instant timestamp,
+        Instant startedAt,
+        double uptimeS,
+        String version,
+        String host,
+        String modelId,
+        double maxFps,
+        List<SourceStatus> sources,
+        List<LeaseStatus> leases,
+        String renamedFrom,
+        Boolean pong,
+        String reason)
+        implements Message {}

@@ -1,0 +1,112 @@
+package org.cupertino.nvr.fleet.emergency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.cupertino.nvr.config.ConfigException;
+import org.cupertino.nvr.config.OptionParser;
+import org.cupertino.nvr.config.OrchestratorOptions;
+import org.cupertino.nvr.config.ProcessorOptions;
+import org.cupertino.nvr.config.Settings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class EmergencyPlanTest {
+    @TempDir Path folder;
+
+    @Test
+    void emergency_processor_has_the_settings_of_the_site_and_one_camera() throws Exception {
+        Map<String, String> settings =
+                plan("""
+                        nvr.stream-server = rtsp://cameras:8554
+                        nvr.streams = 0,1,2
+                        nvr.stream = 7=rtsp://u:geheim@a/7
+                        nvr.model = nanodet-g
+                        nvr.max-fps = 0.1
+                        nvr.http-port = 9000
+                        nvr.embedded-broker = true
+                        nvr.publish-empty = false
+                        nvr.enable-control = false
+                        nvr.classes = person
+                        nvr.mqtt-user = processor
+                        nvr.mqtt-password = word
+                        """)
+                        .settings("emergency-1", 2);
+
+        ProcessorOptions options = ProcessorOptions.from(settings::get);
+        assertThat(options.instanceId()).isEqualTo("emergency-1");
+        assertThat(options.cameras().uris()).isEqualTo(Map.of(2, "rtsp://cameras:8554/2"));
+        assertThat(options.cameras().maxFps()).isEqualTo(1);
+        assertThat(options.detector().model()).isEqualTo("nanodet-g-640");
+        assertThat(options.detector().publishEmpty()).isTrue();
+        assertThat(options.detector().classes()).containsExactly("person");
+        assertThat(options.enableControl()).isTrue();
+        assertThat(options.http().httpPort()).isEmpty();
+        assertThat(options.mqtt().mqttUrl()).isEqualTo("tcp://broker:1883");
+        assertThat(options.mqtt().mqttUser()).contains("processor");
+        assertThat(options.mqtt().mqttPassword()).contains("word");
+        assertThat(settings).containsEntry("nvr.lease", "120000ms");
+    }
+
+    @Test
+    void camera_with_an_address_of_its_own_keeps_it() throws Exception {
+        assertThat(plan("nvr.stream = 7=rtsp://u:geheim@a/7 8=/b.mp4").settings("emergency-1", 7))
+                .containsEntry("nvr.stream", "7=rtsp://u:geheim@a/7");
+    }
+
+    @Test
+    void processors_go_by_the_user_of_the_orchestrator_where_they_have_none() throws Exception {
+        assertThat(plan("").settings("emergency-1", 2))
+                .containsEntry("nvr.mqtt-user", "orchestrator")
+                .containsEntry("nvr.mqtt-password", "own");
+    }
+
+    @Test
+    void silence_is_three_frames_or_ten_seconds() throws Exception {
+        assertThat(plan("").longestSilence()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(plan("", "--emergency-fps", "0.1").longestSilence())
+                .isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nvr.max-fps = fast | 'fast'",
+                "nvr.stream = 7 | 7",
+                "nvr.mqtt-url = http://x | must be scheme://host:port",
+                "nvr.models = nowhere | must be an existing folder"
+            })
+    void wrong_settings_of_processors_are_told_at_the_start(String line, String part) {
+        assertThatThrownBy(() -> plan(line))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("No processor starts with these settings: ")
+                .hasMessageContaining(part)
+                .hasMessageNotContaining("\n");
+    }
+
+    private EmergencyPlan plan(String processors, String... flags) throws IOException {
+        Path file = Files.writeString(folder.resolve("site.properties"), processors);
+        OrchestratorOptions options = new OrchestratorOptions();
+        Settings settings =
+                Settings.of(
+                        Map.of(
+                                "NVR_PROCESSOR_CONFIG", file.toString(),
+                                "NVR_MQTT_URL", "tcp://broker:1883",
+                                "NVR_MQTT_USER", "orchestrator",
+                                "NVR_MQTT_PASSWORD", "own"),
+                        folder);
+        CommandLine parser = OptionParser.configure(new CommandLine(options));
+        parser.setDefaultValueProvider(settings);
+        options.resolve(parser.parseArgs(flags), settings);
+        return new EmergencyPlan(options);
+    }
+}

@@ -1,0 +1,108 @@
+package org.cupertino.nvr.fleet.emergency;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Properties;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.cupertino.nvr.config.ProcessorOptions;
+import org.cupertino.nvr.fleet.Fleet;
+import org.cupertino.nvr.mqtt.Envelope;
+import org.cupertino.nvr.mqtt.MqttSettings;
+import org.cupertino.nvr.support.PahoStandIn;
+import org.cupertino.nvr.wire.Json;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+
+/**
+ * The shipped routes from events to rooms with their real beans, and a stand-in for MQTT. No room
+ * gets any further, as there is no broker.
+ */
+final class EventRoutes implements AutoCloseable {
+    static final String EVENTS = "nvr/orchestrator/events";
+    private static final String REJECTED = "nvr/orchestrator/rejected";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    final DefaultCamelContext context = new DefaultCamelContext();
+    final PahoStandIn mqtt = new PahoStandIn();
+    final EmergencyQueue emergencies = new EmergencyQueue(2, Clock.systemUTC());
+    private final Orchestrator orchestrator;
+
+    EventRoutes(boolean fallRule) throws Exception {
+        MqttSettings settings = MqttSettings.of(ProcessorOptions.from(key -> null).mqtt());
+        orchestrator =
+                new Orchestrator(
+                        new Fleet("fleet", settings, "nvr"), emergencies, new RoomJournal());
+        bind("json", Json.mapper());
+        bind("eventJson", Json.strictMapper());
+        bind("envelope", new Envelope(EVENTS, "nvr/replies/"));
+        bind("roomEvents", new RoomEvents(orchestrator));
+        Properties properties = new Properties();
+        properties.setProperty("nvr.topic-prefix", "nvr");
+        properties.setProperty("nvr.fall-rule", Boolean.toString(fallRule));
+        context.getPropertiesComponent().setOverrideProperties(properties);
+        context.addComponent("paho-mqtt5", mqtt);
+        for (String file : List.of("_errors", "events", "fall-rule", "publish")) {
+            PluginHelper.getRoutesLoader(context)
+                    .loadRoutes(
+                            PluginHelper.getResourceLoader(context)
+                                    .resolveResource(
+                                            "classpath:routes/orchestrator/" + file + ".yaml"));
+        }
+        context.start();
+    }
+
+    private void bind(String name, Object bean) {
+        context.getRegistry().bind(name, bean);
+    }
+
+    void send(String event) throws Exception {
+        send(EVENTS, event.getBytes(StandardCharsets.UTF_8), false);
+    }
+
+    void send(String topic, byte[] payload, boolean retained) throws Exception {
+        mqtt.receive(topic, payload, retained, new MqttProperties());
+    }
+
+    /** What was told of events that were of no use, each checked against its schema. */
+    List<String> rejections() {
+        return mqtt.published().stream()
+                .filter(message -> message.topic().equals(REJECTED))
+                .map(message -> checked(message.payload()).get("message").asText())
+                .toList();
+    }
+
+    /** Numbers of the rooms in which something happened. */
+    List<Integer> rooms() {
+        return emergencies.rooms().stream().map(Room::roomId).toList();
+    }
+
+    private static JsonNode checked(String payload) {
+        try (InputStream in =
+                Json.class.getResourceAsStream("/schema/event-rejected.schema.json")) {
+            JsonNode rejection = JSON.readTree(payload);
+            if (!JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                    .getSchema(in)
+                    .validate(rejection)
+                    .isEmpty()) {
+                throw new AssertionError("Not as its schema says: " + payload);
+            }
+            return rejection;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        orchestrator.stop();
+        context.stop();
+    }
+}

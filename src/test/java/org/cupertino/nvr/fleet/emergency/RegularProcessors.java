@@ -1,0 +1,113 @@
+package org.cupertino.nvr.fleet.emergency;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.cupertino.nvr.fleet.Roster;
+import org.cupertino.nvr.wire.InstanceState;
+import org.cupertino.nvr.wire.Json;
+import org.cupertino.nvr.wire.LeaseStatus;
+import org.cupertino.nvr.wire.LeaseStatus.What;
+import org.cupertino.nvr.wire.SourceState;
+import org.cupertino.nvr.wire.SourceStatus;
+import org.cupertino.nvr.wire.Status;
+
+/** Processors as their statuses tell of them, and what they were told. */
+final class RegularProcessors {
+    private static final ObjectMapper JSON = Json.mapper();
+    private static final Instant AT = Instant.parse("2026-01-31T08:00:00Z");
+
+    private final Map<String, Status> statuses = new TreeMap<>();
+    final Roster roster = new Roster(this::messages);
+    final ToldOrders orders = new ToldOrders();
+
+    /** Keeps what is told, as {@code "proc-a set_fps {lease_s=60.0, max_fps=0.05}"}. */
+    static final class ToldOrders extends CommandSender {
+        private final List<String> told = new ArrayList<>();
+        private String deaf = "";
+
+        ToldOrders() {
+            super(null);
+        }
+
+        /** One that does not obey from now on. */
+        void deaf(String instance) {
+            deaf = instance;
+        }
+
+        /** What was told since this was asked last. */
+        List<String> told() {
+            List<String> news = List.copyOf(told);
+            told.clear();
+            return news;
+        }
+
+        @Override
+        void tell(String instance, String command, Map<String, Object> params)
+                throws StepException {
+            if (instance.equals(deaf)) {
+                throw StepException.failed(instance + " does not obey");
+            }
+            told.add(instance + " " + command + " " + new TreeMap<>(params));
+        }
+    }
+
+    /** A live processor with that rate for cameras to come; in the place of one of that id. */
+    void put(String id, double maxFps, List<SourceStatus> sources, LeaseStatus... leases) {
+        put(id, InstanceState.RUNNING, maxFps, sources, leases);
+    }
+
+    void put(
+            String id,
+            InstanceState state,
+            double maxFps,
+            List<SourceStatus> sources,
+            LeaseStatus... leases) {
+        statuses.put(
+                id,
+                new Status(
+                        id,
+                        state,
+                        AT,
+                        AT,
+                        1,
+                        "1.0.0",
+                        "box",
+                        "nanodet-g",
+                        maxFps,
+                        sources,
+                        leases.length == 0 ? null : List.of(leases),
+                        null,
+                        null,
+                        null));
+    }
+
+    static SourceStatus live(int camera, double maxFps) {
+        return camera(camera, SourceState.LIVE, maxFps);
+    }
+
+    static SourceStatus camera(int camera, SourceState state, double maxFps) {
+        return new SourceStatus(camera, state, maxFps, maxFps, AT, null, "rtsp://cams/" + camera);
+    }
+
+    /** A passing rate, of one camera or, if null, of all. */
+    static LeaseStatus slowed(Integer camera, double before) {
+        return new LeaseStatus(What.MAX_FPS, camera, AT, before);
+    }
+
+    static LeaseStatus lent(int camera) {
+        return new LeaseStatus(What.REMOVED, camera, AT, 0.1);
+    }
+
+    static LeaseStatus mortal() {
+        return new LeaseStatus(What.PROCESS, null, AT, null);
+    }
+
+    private List<JsonNode> messages() {
+        return statuses.values().stream().<JsonNode>map(JSON::valueToTree).toList();
+    }
+}

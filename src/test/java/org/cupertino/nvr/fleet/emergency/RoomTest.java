@@ -1,0 +1,152 @@
+package org.cupertino.nvr.fleet.emergency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.cupertino.nvr.wire.RoomEvent.FALL_DETECTED;
+import static org.cupertino.nvr.wire.RoomEvent.RESIDENT_ASSISTED;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.cupertino.nvr.wire.RoomState;
+import org.cupertino.nvr.wire.RoomStatus;
+import org.cupertino.nvr.wire.RoomStatus.Result;
+import org.junit.jupiter.api.Test;
+
+class RoomTest {
+    private final TestClock clock = new TestClock();
+    private final Room room = new Room(2, 17, clock);
+
+    @Test
+    void step_that_comes_to_the_same_result_keeps_its_time() {
+        room.happened(FALL_DETECTED, 17);
+        room.note("spawn", Result.WAITING, "x is starting");
+        Instant first = clock.instant();
+        clock.pass(Duration.ofSeconds(5));
+        room.note("spawn", Result.WAITING, "x is starting");
+        assertThat(steps()).extracting(RoomStatus.Step::at).containsExactly(first);
+        assertThat(room.waiting("spawn")).isEqualTo(Duration.ofSeconds(5));
+
+        room.note("spawn", Result.DONE, null);
+        assertThat(steps()).extracting(RoomStatus.Step::at).containsExactly(clock.instant());
+        assertThat(room.waiting("spawn")).isZero();
+    }
+
+    @Test
+    void failure_of_a_step_is_a_problem_until_it_is_done_or_something_happens() {
+        room.happened(FALL_DETECTED, 17);
+        room.note("rename", Result.FAILED, "No answer");
+        room.problem("camera", "Nobody looks");
+        assertThat(status().problems()).containsExactlyInAnyOrder("No answer", "Nobody looks");
+        room.note("rename", Result.DONE, null);
+        assertThat(status().problems()).containsExactly("Nobody looks");
+
+        room.happened(RESIDENT_ASSISTED, 17);
+        assertThat(status().problems()).isEmpty();
+        assertThat(steps()).isEmpty();
+    }
+
+    @Test
+    void camera_has_another_number_only_while_nobody_is_about_the_room() {
+        room.happened(FALL_DETECTED, 18);
+        assertThat(room.sourceId()).isEqualTo(18);
+        room.enter(RoomState.ENTERING);
+        room.happened(RESIDENT_ASSISTED, 19);
+        room.happened(FALL_DETECTED, 20);
+        assertThat(room.sourceId()).isEqualTo(18);
+    }
+
+    @Test
+    void processor_that_lived_a_moment_ago_is_not_asked_for_again_unless_it_is_another() {
+        room.happened(FALL_DETECTED, 17);
+        room.spawning("emergency-1");
+        assertThat(room.wasAliveLately()).isFalse();
+        room.foundAlive("emergency-1");
+        assertThat(room.wasAliveLately()).isTrue();
+        clock.pass(Duration.ofSeconds(1));
+        assertThat(room.wasAliveLately()).isFalse();
+
+        room.foundAlive("emergency-1");
+        room.spawning("emergency-2");
+        room.foundAlive("emergency-1");
+        assertThat(room.wasAliveLately()).isFalse();
+    }
+
+    @Test
+    void each_processor_that_does_not_come_up_makes_the_next_wait_longer() {
+        Duration longest = Duration.ofSeconds(1);
+        for (int i = 1; i <= 8; i++) {
+            assertThat(room.maySpawn()).isTrue();
+            room.spawning("emergency-" + i);
+            room.lost();
+            assertThat(room.spawnsFailed()).isEqualTo(i);
+            clock.pass(longest.dividedBy(2).minusMillis(1));
+            assertThat(room.maySpawn()).isFalse();
+            clock.pass(longest.dividedBy(2).plusMillis(1));
+            longest = min(longest.multipliedBy(2), Duration.ofSeconds(60));
+        }
+    }
+
+    @Test
+    void only_its_own_processor_shows_that_somebody_looks() {
+        room.happened(FALL_DETECTED, 17);
+        room.spawning("emergency-1");
+        room.heardOf("emergency-1");
+        room.seen("proc-a", clock.instant());
+        room.measured("proc-a", 5);
+        assertThat(room.silence()).isEmpty();
+        assertThat(status().emergencyFps()).isNull();
+
+        room.seen("emergency-1", clock.instant().minusSeconds(1));
+        room.measured("emergency-1", 0.98);
+        clock.pass(Duration.ofSeconds(3));
+        assertThat(room.silence()).contains(Duration.ofSeconds(3));
+        assertThat(status().emergencyFps()).isEqualTo(0.98);
+        assertThat(status().lastDetectionAt()).isEqualTo(clock.instant().minusSeconds(4));
+
+        room.spawning("emergency-2");
+        assertThat(room.silence()).isEmpty();
+    }
+
+    @Test
+    void event_of_the_last_moment_is_not_overtaken_by_the_end_of_the_way() {
+        room.happened(FALL_DETECTED, 17);
+        room.enter(RoomState.ENTERING);
+        room.happened(RESIDENT_ASSISTED, 17);
+        room.taken();
+        assertThat(room.state()).isEqualTo(RoomState.ENTERING);
+
+        room.happened(FALL_DETECTED, 17);
+        room.calm();
+        assertThat(room.state()).isEqualTo(RoomState.ENTERING);
+    }
+
+    @Test
+    void orchestrator_that_comes_later_knows_what_this_one_published() {
+        room.happened(FALL_DETECTED, 17);
+        room.spawning("emergency-1");
+        room.heardOf("emergency-room-2");
+        room.addHolder("proc-b");
+        room.addHolder("proc-a");
+        room.note("spawn", Result.DONE, null);
+        room.taken();
+        clock.pass(Duration.ofMinutes(1));
+
+        Room next = Room.of(status(), clock);
+
+        assertThat(next.isEmergency()).isTrue();
+        assertThat(next.status("x").saysTheSameAs(room.status("x"))).isTrue();
+        assertThat(next.silence()).as("it has time to show itself").contains(Duration.ZERO);
+    }
+
+    private RoomStatus status() {
+        return room.status(Orchestrator.ID);
+    }
+
+    private List<RoomStatus.Step> steps() {
+        return status().steps();
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

@@ -1,0 +1,154 @@
+package org.cupertino.nvr.fleet.emergency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.cupertino.nvr.wire.InstanceState;
+import org.junit.jupiter.api.Test;
+
+class SlowDownTest {
+    private final RegularProcessors residents = new RegularProcessors();
+    private final SlowDown rates =
+            new SlowDown(residents.roster, residents.orders, 0.05, Duration.ofSeconds(60));
+
+    @Test
+    void whole_processors_are_slowed_for_the_time_of_a_lease() throws Exception {
+        residents.put(
+                "proc-a",
+                0.1,
+                List.of(RegularProcessors.live(0, 0.1), RegularProcessors.live(1, 2)));
+        residents.put("proc-b", 0.1, List.of());
+
+        assertThat(rates.slow(Set.of())).isEmpty();
+
+        assertThat(residents.orders.told())
+                .containsExactly(
+                        "proc-a set_fps {lease_s=60.0, max_fps=0.05}",
+                        "proc-b set_fps {lease_s=60.0, max_fps=0.05}");
+    }
+
+    @Test
+    void what_is_slower_already_is_never_made_faster() throws Exception {
+        residents.put(
+                "proc-a",
+                0.02,
+                List.of(RegularProcessors.live(0, 0.02), RegularProcessors.live(1, 0.05)));
+        residents.put(
+                "proc-b",
+                0.1,
+                List.of(RegularProcessors.live(2, 0.01), RegularProcessors.live(3, 0.1)));
+        residents.put("proc-c", 0.02, List.of());
+
+        assertThat(rates.slow(Set.of())).isEmpty();
+
+        assertThat(residents.orders.told())
+                .containsExactly("proc-b set_fps {lease_s=60.0, max_fps=0.05, source_id=3}");
+    }
+
+    @Test
+    void cameras_of_rooms_in_emergency_are_spared() throws Exception {
+        residents.put(
+                "proc-a",
+                0.1,
+                List.of(RegularProcessors.live(0, 0.1), RegularProcessors.live(1, 0.1)));
+
+        rates.slow(Set.of(1, 9));
+
+        assertThat(residents.orders.told())
+                .containsExactly("proc-a set_fps {lease_s=60.0, max_fps=0.05, source_id=0}");
+    }
+
+    @Test
+    void camera_that_was_slowed_has_its_rate_back_when_its_room_needs_help() throws Exception {
+        residents.put(
+                "proc-a",
+                0.05,
+                List.of(RegularProcessors.live(0, 0.05), RegularProcessors.live(1, 0.05)),
+                RegularProcessors.slowed(null, 0.1),
+                RegularProcessors.slowed(0, 0.1),
+                RegularProcessors.slowed(1, 0.1));
+
+        rates.slow(Set.of(1));
+
+        assertThat(residents.orders.told()).contains("proc-a set_fps {lease_s=0.0, source_id=1}");
+    }
+
+    @Test
+    void what_was_told_is_not_told_again_before_a_third_of_the_lease() throws Exception {
+        residents.put("proc-a", 0.1, List.of(RegularProcessors.live(0, 0.1)));
+        rates.slow(Set.of());
+        residents.put(
+                "proc-a",
+                0.05,
+                List.of(RegularProcessors.live(0, 0.05)),
+                RegularProcessors.slowed(null, 0.1),
+                RegularProcessors.slowed(0, 0.1));
+        rates.slow(Set.of());
+        assertThat(residents.orders.told()).hasSize(1);
+
+        // Somebody made it faster, or it was restarted.
+        residents.put("proc-a", 0.1, List.of(RegularProcessors.live(0, 0.1)));
+        rates.slow(Set.of());
+        assertThat(residents.orders.told()).hasSize(1);
+    }
+
+    @Test
+    void emergency_processors_and_those_that_are_gone_are_left_alone() throws Exception {
+        residents.put(
+                "emergency-room-2",
+                1,
+                List.of(RegularProcessors.live(2, 1)),
+                RegularProcessors.mortal());
+        residents.put("proc-a", InstanceState.OFFLINE, 1, List.of(RegularProcessors.live(0, 1)));
+        residents.put("proc-b", InstanceState.STOPPED, 1, List.of(RegularProcessors.live(1, 1)));
+        residents.put("proc-c", InstanceState.STOPPING, 1, List.of(RegularProcessors.live(3, 1)));
+
+        assertThat(rates.slow(Set.of())).isEmpty();
+
+        assertThat(residents.orders.told()).isEmpty();
+    }
+
+    @Test
+    void one_that_does_not_obey_does_not_keep_the_others_from_it() throws Exception {
+        residents.put("proc-a", 0.1, List.of(RegularProcessors.live(0, 0.1)));
+        residents.put("proc-b", 0.1, List.of(RegularProcessors.live(1, 0.1)));
+        residents.orders.deaf("proc-a");
+
+        assertThat(rates.slow(Set.of())).containsExactly("proc-a does not obey");
+
+        assertThat(residents.orders.told())
+                .containsExactly("proc-b set_fps {lease_s=60.0, max_fps=0.05}");
+    }
+
+    @Test
+    void passing_rates_are_ended_and_lasting_ones_are_left_alone() throws Exception {
+        residents.put(
+                "proc-a",
+                0.05,
+                List.of(RegularProcessors.live(0, 0.05)),
+                RegularProcessors.slowed(0, 0.1));
+        residents.put("proc-b", 0.05, List.of(RegularProcessors.live(1, 0.05)));
+        residents.put("proc-c", 0.1, List.of(), RegularProcessors.lent(2));
+
+        rates.restore();
+
+        assertThat(residents.orders.told()).containsExactly("proc-a set_fps {lease_s=0.0}");
+    }
+
+    @Test
+    void rate_that_cannot_be_ended_is_told() {
+        residents.put(
+                "proc-a",
+                0.05,
+                List.of(RegularProcessors.live(0, 0.05)),
+                RegularProcessors.slowed(0, 0.1));
+        residents.orders.deaf("proc-a");
+
+        assertThatThrownBy(rates::restore)
+                .isInstanceOf(StepException.class)
+                .hasMessage("proc-a does not obey");
+    }
+}

@@ -1,0 +1,87 @@
+package org.cupertino.nvr.processor.camera;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class FrameFailuresTest {
+    private static final Exception BAD = new IllegalStateException("no such operator\n at layer 3");
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final FrameFailures failures = new FrameFailures(7, nanos::get);
+    private final Logger logger = (Logger) LoggerFactory.getLogger(FrameFailures.class);
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+    @BeforeEach
+    void listen() {
+        log.start();
+        // Whatever the tests before left the program's level at.
+        logger.setLevel(Level.INFO);
+        logger.addAppender(log);
+    }
+
+    @AfterEach
+    void listenNoMore() {
+        logger.detachAppender(log);
+        logger.setLevel(null);
+    }
+
+    @Test
+    void trouble_begins_once_and_ends_with_a_success() {
+        for (int i = 1; i < FrameFailures.TROUBLE; i++) {
+            assertThat(failures.failed(BAD)).isFalse();
+        }
+        assertThat(failures.trouble()).isNull();
+        assertThat(failures.failed(BAD)).isTrue();
+        assertThat(failures.failed(BAD)).isFalse();
+        assertThat(failures.trouble())
+                .isEqualTo("The frames of camera 7 cannot be analysed: no such operator");
+
+        assertThat(failures.succeeded()).isTrue();
+        assertThat(failures.succeeded()).isFalse();
+        assertThat(failures.trouble()).isNull();
+        assertThat(failures.total()).isEqualTo(FrameFailures.TROUBLE + 1);
+    }
+
+    @Test
+    void a_success_in_between_is_no_trouble() {
+        for (int i = 0; i < 3 * FrameFailures.TROUBLE; i++) {
+            assertThat(failures.failed(BAD)).isFalse();
+            failures.succeeded();
+        }
+        assertThat(failures.trouble()).isNull();
+    }
+
+    @Test
+    void log_has_the_first_and_then_one_a_minute_with_their_number() {
+        for (int i = 0; i < 100; i++) {
+            failures.failed(BAD);
+        }
+        assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).hasSize(1);
+
+        nanos.addAndGet(Duration.ofSeconds(61).toNanos());
+        failures.failed(BAD);
+
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(
+                        "Camera 7 has frames not analysed, 1 since last told, the latest: no such operator",
+                        "Camera 7 has frames not analysed, 100 since last told, the latest: no such"
+                                + " operator");
+    }
+
+    @Test
+    void credentials_in_a_message_stay_secret() {
+        failures.failed(new IllegalStateException("cannot read rtsp://u:hunter2@cam/1"));
+        assertThat(log.list.get(0).getFormattedMessage()).doesNotContain("hunter2");
+    }
+}

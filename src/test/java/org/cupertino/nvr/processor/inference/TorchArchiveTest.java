@@ -1,0 +1,39 @@
+package org.cupertino.nvr.processor.inference;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TorchArchiveTest {
+    @TempDir Path folder;
+
+    @Test
+    void intact_archive_passes() throws Exception {
+        Path file = folder.resolve("net.torchscript");
+        TestArchive.of(TestArchive.CONFIG).write(file);
+        try (TorchArchive archive = TorchArchive.open(file)) {
+            assertThatCode(archive::verify).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void one_flipped_bit_is_found() throws Exception {
+        Path file = folder.resolve("net.torchscript");
+        TestArchive.of(TestArchive.CONFIG).with("data/0", "weights").write(file);
+        byte[] bytes = Files.readAllBytes(file);
+        int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("weights");
+        bytes[at] ^= 1;
+        Files.write(file, bytes);
+        try (TorchArchive archive = TorchArchive.open(file)) {
+            assertThatThrownBy(archive::verify)
+                    .isInstanceOf(ModelException.class)
+                    .hasMessage(
+                            "net.torchscript is damaged: its contents do not match their checksums");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package org.cupertino.nvr.processor.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CameraUriTest {
+    @ParameterizedTest
+    @CsvSource({
+        "rtsp://10.0.0.5/0, rtsp://10.0.0.5/0",
+        "rtsp://admin:s3cret@10.0.0.5:554/0, rtsp://***@10.0.0.5:554/0",
+        "rtsp://admin:p@ss@cam.local/0, rtsp://***@cam.local/0",
+        "rtsp://admin@[fe80::1]:554/0, rtsp://***@[fe80::1]:554/0",
+        "RTSPS://a:b@cam/x?password=q&channel=1, RTSPS://***@cam/x?password=***&channel=1",
+        "http://cam/video.cgi?user=a&pwd=b&res=hd, http://cam/video.cgi?user=***&pwd=***&res=hd",
+        "rtsp://cam/user=admin_password=x_channel=1, rtsp://cam/user=***",
+        "rtsp://admin:12/34@host/0, rtsp://***@host/0",
+        "/videos/people.mp4, /videos/people.mp4"
+    })
+    void credentials_are_masked(String text, String masked) {
+        assertThat(CameraUri.of(text).masked()).isEqualTo(masked);
+        assertThat(CameraUri.of(text)).hasToString(masked);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "ftp://u:s3cret@host/0",
+                "rtsp:/u:s3cret@host/0",
+                "rtsp://u:s3cret/x@host/0",
+                "rtsp://u:12#s3cret@host/0",
+                "rtsp://u:s3cret@host:99999/0",
+                "rtsp://u:s3cret@host:0/0",
+                "rtsp://u:s3 cret@host/0",
+                "rtsp://u:s3cret@/0",
+                "rtsp://u:s3cret@host/0\r\nHeader: x",
+                "concat:s3cret.mp4|b.mp4",
+                "file:///%zz/s3cret"
+            })
+    void what_is_no_address_is_refused_without_being_quoted(String text) {
+        assertThatThrownBy(() -> CameraUri.of(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .message()
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void null_is_refused() {
+        assertThatThrownBy(() -> CameraUri.of(null)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/videos/a b.mp4, file:/videos/a b.mp4",
+        "videos/x.mp4, file:videos/x.mp4",
+        "file:///videos/a%20b.mp4, file:/videos/a b.mp4",
+        "file:/videos/x.mp4, file:/videos/x.mp4",
+        "file:videos/x.mp4, file:videos/x.mp4"
+    })
+    void files_are_paths_or_file_addresses(String text, String libav) {
+        CameraUri uri = CameraUri.of(text);
+        assertThat(uri.isFile()).isTrue();
+        assertThat(uri.scheme()).isEqualTo("file");
+        assertThat(uri.secretText()).isEqualTo(libav);
+    }
+
+    @Test
+    void host_is_replaced_and_nothing_else() throws Exception {
+        CameraUri uri = CameraUri.of("rtsp://u:p%40@cam.local:8554/a/b?c=d");
+        assertThat(uri.host()).isEqualTo("cam.local");
+        assertThat(uri.secretTextAt(InetAddress.getByName("10.0.0.5")))
+                .isEqualTo("rtsp://u:p%40@10.0.0.5:8554/a/b?c=d");
+        assertThat(CameraUri.of("rtsp://cam").secretTextAt(InetAddress.getByName("::1")))
+                .isEqualTo("rtsp://[0:0:0:0:0:0:0:1]");
+    }
+
+    @Test
+    void any_text_is_redacted() {
+        assertThat(
+                        CameraUri.redact(
+                                "opening rtsp://u:p@a/0 failed, http://b/?token=t0k; then\n"
+                                        + "Authorization: Digest username=\"u\", nonce=\"n\"\nend"))
+                .isEqualTo(
+                        "opening rtsp://***@a/0 failed, http://b/?token=***; then\n"
+                                + "Authorization: ***\nend");
+    }
+
+    @Test
+    void settings_do_not_show_credentials() {
+        assertThat(StreamSettings.of(3, "rtsp://u:s3cret@cam/0").toString())
+                .contains("3", "cam")
+                .doesNotContain("s3cret");
+    }
+}

@@ -1,0 +1,172 @@
+package org.cupertino.nvr.processor.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.cupertino.nvr.support.RtspServer;
+import org.cupertino.nvr.wire.SourceState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Servers that are none. */
+class FaultyServerIT {
+    /** What a server does with a connection, until the test is over. */
+    private interface Behaviour {
+        void serve(Socket client) throws IOException, InterruptedException;
+    }
+
+    /** Serves each connection in a thread of its own. */
+    private static final class Faulty implements AutoCloseable {
+        private final ServerSocket socket =
+                new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        private final CountDownLatch connected = new CountDownLatch(1);
+
+        Faulty(Behaviour behaviour) throws IOException {
+            daemon(
+                    () -> {
+                        while (true) {
+                            Socket client = socket.accept();
+                            connected.countDown();
+                            daemon(() -> behaviour.serve(client));
+                        }
+                    });
+        }
+
+        private interface Task {
+            void run() throws IOException, InterruptedException;
+        }
+
+        private static void daemon(Task task) {
+            Thread thread =
+                    new Thread(
+                            () -> {
+                                try {
+                                    task.run();
+                                } catch (IOException | InterruptedException e) {
+                                    // The other side, or the test, is over.
+                                    return;
+                                }
+                            });
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        String uri(String scheme) {
+            return scheme + "://u:secret@127.0.0.1:" + socket.getLocalPort() + "/0";
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+
+    private static void silent(Socket client) throws IOException {
+        while (client.getInputStream().read() >= 0) {
+            continue;
+        }
+    }
+
+    private static void garbage(Socket client) throws IOException, InterruptedException {
+        OutputStream out = client.getOutputStream();
+        CountDownLatch never = new CountDownLatch(1);
+        while (!never.await(100, TimeUnit.MILLISECONDS)) {
+            out.write("x".getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rtsp", "rtsps", "http", "https"})
+    void refused_connection_is_told(String scheme) {
+        String uri = scheme + "://u:secret@127.0.0.1:" + RtspServer.freePort() + "/0";
+        try (Recorder recorder = Recorder.start(uri, 1)) {
+            recorder.awaitTold(t -> t.state() == SourceState.FAILED);
+            assertThat(recorder.stream.stats().reason())
+                    .isEqualTo("connection refused, next try within 1 s");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rtsp", "rtsps", "http", "https"})
+    void silent_server_is_given_up_after_the_connect_timeout(String scheme) throws Exception {
+        try (Faulty faulty = new Faulty(FaultyServerIT::silent);
+                Recorder recorder = Recorder.start(faulty.uri(scheme), 1)) {
+            recorder.awaitTold(t -> t.state() == SourceState.FAILED);
+            assertThat(recorder.stream.stats().reason())
+                    .isEqualTo("no answer within 3 s, next try within 1 s");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rtsp", "http"})
+    void server_that_trickles_garbage_for_ever_is_given_up(String scheme) throws Exception {
+        try (Faulty faulty = new Faulty(FaultyServerIT::garbage);
+                Recorder recorder = Recorder.start(faulty.uri(scheme), 1)) {
+            recorder.awaitTold(t -> t.state() == SourceState.FAILED);
+            assertThat(recorder.frames).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rtsp", "rtsps", "http", "https"})
+    void closing_is_quick_while_connecting(String scheme) throws Exception {
+        try (Faulty faulty = new Faulty(FaultyServerIT::silent);
+                Recorder recorder = Recorder.start(StreamSettings.of(0, faulty.uri(scheme)), 1)) {
+            assertThat(faulty.connected.await(60, TimeUnit.SECONDS)).isTrue();
+            // Below the limits of 10 s that it would wait for otherwise.
+            assertThat(recorder.closeAndMeasure()).isLessThan(Duration.ofSeconds(6));
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .noneMatch(t -> t.getName().equals("camera-0"));
+        }
+    }
+
+    @Test
+    void redirect_to_a_file_is_not_followed() throws Exception {
+        String answer =
+                "HTTP/1.1 302 Found\r\nLocation: file://"
+                        + RtspServer.resource("/video/size-change.ts")
+                        + "\r\nContent-Length: 0\r\n\r\n";
+        try (Faulty faulty =
+                        new Faulty(
+                                client -> {
+                                    client.getOutputStream()
+                                            .write(answer.getBytes(StandardCharsets.US_ASCII));
+                                    silent(client);
+                                });
+                Recorder recorder = Recorder.start(faulty.uri("http"), 1)) {
+            recorder.awaitTold(t -> t.state() == SourceState.FAILED);
+            assertThat(recorder.frames).isEmpty();
+        }
+    }
+
+    @Test
+    void never_started_stream_can_be_closed() {
+        CameraStream stream =
+                new CameraStream(
+                        StreamSettings.of(1, "rtsp://127.0.0.1/1"),
+                        1,
+                        new FrameSink() {
+                            @Override
+                            public boolean isReady() {
+                                return true;
+                            }
+
+                            @Override
+                            public void accept(org.cupertino.nvr.processor.frame.Frame frame) {
+                                frame.close();
+                            }
+                        },
+                        (state, reason) -> {});
+        stream.close();
+        assertThat(stream.stats().state()).isEqualTo(SourceState.CONNECTING);
+    }
+}

@@ -1,0 +1,102 @@
+package org.cupertino.nvr.processor.ingest;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import org.cupertino.nvr.config.FilePlayback;
+import org.cupertino.nvr.config.RtspTransport;
+import org.cupertino.nvr.processor.frame.Frame;
+import org.cupertino.nvr.wire.SourceState;
+
+/** A stream under test together with all that it told. */
+final class Recorder implements FrameSink, StreamListener, AutoCloseable {
+    /** What was told of a frame. */
+    record Seen(long id, int width, int height, Instant capturedAt, long nanoTime) {}
+
+    /** What was told of the stream. */
+    record Told(SourceState state, String reason) {}
+
+    final List<Seen> frames = new CopyOnWriteArrayList<>();
+    final List<Told> states = new CopyOnWriteArrayList<>();
+    final CameraStream stream;
+    volatile boolean ready = true;
+
+    private Recorder(StreamSettings settings, double maxFps) {
+        stream = new CameraStream(settings, maxFps, this, this);
+    }
+
+    static Recorder start(StreamSettings settings, double maxFps) {
+        Recorder recorder = new Recorder(settings, maxFps);
+        recorder.stream.start();
+        return recorder;
+    }
+
+    static Recorder start(String uri, double maxFps) {
+        return start(settings(uri, null), maxFps);
+    }
+
+    /** Camera 0, files looped, short limits. */
+    static StreamSettings settings(String uri, RtspTransport transport) {
+        return new StreamSettings(
+                0,
+                uri,
+                transport,
+                FilePlayback.LOOP,
+                null,
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(1));
+    }
+
+    @Override
+    public boolean isReady() {
+        return ready;
+    }
+
+    @Override
+    public void accept(Frame frame) {
+        try (frame) {
+            frames.add(
+                    new Seen(
+                            frame.frameId(),
+                            frame.width(),
+                            frame.height(),
+                            frame.capturedAt(),
+                            System.nanoTime()));
+        }
+    }
+
+    @Override
+    public void stateChanged(SourceState state, String reason) {
+        states.add(new Told(state, reason));
+    }
+
+    void awaitFrames(int count) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> frames.size() >= count);
+    }
+
+    /** Waits until one state was told, now or before. */
+    void awaitTold(Predicate<Told> wanted) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> states.stream().anyMatch(wanted));
+    }
+
+    void awaitState(SourceState state) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> stream.stats().state() == state);
+    }
+
+    /** Nanoseconds that closing took. */
+    Duration closeAndMeasure() {
+        long start = System.nanoTime();
+        stream.close();
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    @Override
+    public void close() {
+        stream.close();
+    }
+}
