@@ -203,7 +203,7 @@ class ArchitectureTest {
             while (matcher.find()) {
                 imported.add(matcher.group(1));
             }
-            assertThat(source.replaceAll("(?m)^(import|package) .*", ""))
+            assertThat(source.replaceAll("(?s)/\\*.*?\\*/|(?m)^(import|package) .*", ""))
                     .as("%s imports what it uses", file)
                     .doesNotContainPattern("[^\"]\\borg\\.cupertino\\.nvr\\.[a-z.]+[A-Z]");
         }
