@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.camel.component.paho.mqtt5.PahoMqtt5Consumer;
+import org.cupertino.nvr.routes.Subscriber;
 import org.cupertino.nvr.timing.BackOff;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
@@ -34,7 +36,7 @@ import org.slf4j.event.Level;
  * <p>A subscription made while the broker is away is remembered and made on every connect; so a
  * route that consumes starts without a broker. Of two on one link the later gets all. Thread-safe.
  */
-public final class MqttLink extends MqttClient {
+public final class MqttLink extends MqttClient implements Subscriber {
     private static final Logger LOG = LoggerFactory.getLogger(MqttLink.class);
     private static final long CALL_TIMEOUT_MS = 5_000;
     private static final int REFUSED = 0x80;
@@ -201,17 +203,21 @@ public final class MqttLink extends MqttClient {
      * Keeps messages for the consumer back, at most a thousand, while its route is replaced. The
      * subscription stays. When it returns none is on its way.
      */
+    @Override
     public void hold() {
         events.hold();
     }
 
-    /** The consumer is gone; what it subscribed to ends with {@link #release} unless renewed. */
-    public void forgetConsumer() {
-        events.consumer(null);
-        subscriptions.markStale(events::hasListener);
+    @Override
+    public void forget(org.apache.camel.Consumer consumer) {
+        if (consumer instanceof PahoMqtt5Consumer paho && paho.getClient() == this) {
+            events.consumer(null);
+            subscriptions.markStale(events::hasListener);
+        }
     }
 
     /** Hands what was kept back to the consumer there is now, on the caller's thread. */
+    @Override
     public void release() {
         List<String> ended = subscriptions.endStale();
         events.release();
