@@ -60,7 +60,7 @@ final class OrchestratorConfiguration implements CamelConfiguration {
         context.addLifecycleStrategy(orchestration);
         if (liveRoutes.isPresent()) {
             RouteReloader reloader =
-                    new RouteReloader(context, liveRoutes.get(), null, problem -> {});
+                    new RouteReloader(context, liveRoutes.get(), () -> {}, problem -> {});
             context.addStartupListener(reloader);
             context.addLifecycleStrategy(reloader);
         }

@@ -171,7 +171,7 @@ public final class ProcessorConfiguration implements CamelConfiguration {
                     new RouteReloader(
                             context,
                             liveRoutes.get(),
-                            cameras,
+                            cameras::renewRoutes,
                             text -> status.note("routes", text));
             context.addStartupListener(reloader);
             context.addLifecycleStrategy(reloader);

@@ -5,6 +5,7 @@ import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Exchange;
+import org.cupertino.nvr.routes.Holdable;
 import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.slf4j.Logger;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * it counts: the oldest of those without the header {@value #KEEP}, or if all have it the oldest of
  * all, so that memory stays bounded. Adding never waits. Thread-safe.
  */
-public final class Outbox extends LinkedBlockingDeque<Exchange> {
+public final class Outbox extends LinkedBlockingDeque<Exchange> implements Holdable {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
 
@@ -75,11 +76,13 @@ public final class Outbox extends LinkedBlockingDeque<Exchange> {
      * From now on it looks empty to the route that takes from it, and keeps what it has for the
      * route that follows: so that one stops at once, and in order.
      */
+    @Override
     public void hold() {
         held = true;
     }
 
     /** Gives out again. */
+    @Override
     public void release() {
         held = false;
     }

@@ -26,9 +26,6 @@ import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.spi.NodeIdFactory;
 import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.support.DefaultRegistry;
-import org.cupertino.nvr.processor.camera.CameraComponent;
-import org.cupertino.nvr.processor.camera.Cameras;
-import org.cupertino.nvr.processor.camera.InferenceWorkers;
 
 /**
  * Looks whether a set of route files would work together, in a context of its own that is never
@@ -37,15 +34,13 @@ import org.cupertino.nvr.processor.camera.InferenceWorkers;
  */
 public final class RouteCheck {
     private final CamelContext target;
-    private final boolean hasCameras;
 
     /**
-     * @param target the context that the routes are for, started or not; one with the component
-     *     {@code camera} needs a template for the routes of cameras
+     * @param target the context that the routes are for, started or not; the template of each of
+     *     its {@link TemplatedComponent}s must be among the routes
      */
     public RouteCheck(CamelContext target) {
         this.target = target;
-        this.hasCameras = target.hasComponent("camera") != null;
     }
 
     /**
@@ -71,9 +66,11 @@ public final class RouteCheck {
             builders.values().forEach(b -> routes.addAll(b.getRouteCollection().getRoutes()));
             if (faults.all().isEmpty()) {
                 checkIds(context, routes, faults);
-                if (hasCameras) {
-                    cameraRoute(context, faults).ifPresent(routes::add);
-                }
+                templatedComponents()
+                        .values()
+                        .forEach(
+                                component ->
+                                        example(context, component, faults).ifPresent(routes::add));
                 for (RouteDefinition route : routes) {
                     make(context, route, steps, faults);
                 }
@@ -91,14 +88,23 @@ public final class RouteCheck {
         context.disableJMX();
         context.getCamelContextExtension().setStartupStepRecorder(steps);
         context.getPropertiesComponent().addPropertiesSource(new TargetProperties(target));
-        if (hasCameras) {
-            context.addComponent("camera", new CameraComponent(null, new InferenceWorkers(1)));
-        }
+        templatedComponents()
+                .forEach((name, component) -> context.addComponent(name, component.forCheck()));
         context.build();
         return context;
     }
 
-    /** Files that cannot be read are left out, with their faults told. */
+    private Map<String, TemplatedComponent> templatedComponents() {
+        Map<String, TemplatedComponent> found = new LinkedHashMap<>();
+        for (String name : target.getComponentNames()) {
+            if (target.hasComponent(name) instanceof TemplatedComponent component) {
+                found.put(name, component);
+            }
+        }
+        return found;
+    }
+
+    /** Files that cannot be read are left out, and their faults added. */
     private static Map<String, RouteBuilder> load(
             DefaultCamelContext context, SortedMap<String, String> files, Faults faults) {
         Map<String, RouteBuilder> builders = new LinkedHashMap<>();
@@ -158,21 +164,21 @@ public final class RouteCheck {
         }
     }
 
-    private static Optional<RouteDefinition> cameraRoute(
-            DefaultCamelContext context, Faults faults) {
-        if (context.getRouteTemplateDefinition(Cameras.TEMPLATE) == null) {
-            faults.add("", 0, "No file has the route template " + Cameras.TEMPLATE);
+    private static Optional<RouteDefinition> example(
+            DefaultCamelContext context, TemplatedComponent component, Faults faults) {
+        RouteTemplateDefinition template = context.getRouteTemplateDefinition(component.template());
+        if (template == null) {
+            faults.add("", 0, "No file has the route template " + component.template());
             return Optional.empty();
         }
         try {
             String id =
-                    TemplatedRouteBuilder.builder(context, Cameras.TEMPLATE)
-                            .routeId("camera-of-check")
-                            .parameter("source", 0)
+                    TemplatedRouteBuilder.builder(context, component.template())
+                            .routeId(component.template() + "-of-check")
+                            .parameters(component.exampleParameters())
                             .add();
             return Optional.of(context.getRouteDefinition(id));
         } catch (Exception e) {
-            RouteTemplateDefinition template = context.getRouteTemplateDefinition(Cameras.TEMPLATE);
             faults.add(file(template), template.getLineNumber(), e);
             return Optional.empty();
         }
@@ -200,7 +206,7 @@ public final class RouteCheck {
         }
     }
 
-    /** A message to a queue or a route that nobody consumes would wait, or be kept, for ever. */
+    /** A message to a queue or a route without a consumer would wait, or be kept, for ever. */
     private static void checkCallees(
             DefaultCamelContext context, List<RouteDefinition> routes, Faults faults) {
         Set<String> consumed = new HashSet<>();
@@ -223,7 +229,7 @@ public final class RouteCheck {
                     .replaceFirst("\\?.*", "")
                     .replaceFirst("^(\\w+):/*", "$1:");
         } catch (IllegalArgumentException e) {
-            // An unknown placeholder, which was told when the route was made.
+            // An unknown placeholder, which is a fault already.
             return "";
         }
     }

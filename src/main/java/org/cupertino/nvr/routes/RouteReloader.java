@@ -19,7 +19,6 @@ import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.StartupListener;
 import org.apache.camel.support.LifecycleStrategySupport;
-import org.cupertino.nvr.processor.camera.Cameras;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,15 +49,16 @@ public final class RouteReloader extends LifecycleStrategySupport implements Sta
 
     /**
      * @param folder that the context is about to load its routes from
-     * @param cameras whose routes are made from a template, or null where there are none
+     * @param fromTemplates runs after an edit of a route template
      * @param note told what is wrong with the files, and null when nothing is
      * @throws IOException if the folder cannot be read
      */
-    public RouteReloader(CamelContext context, Path folder, Cameras cameras, Consumer<String> note)
+    public RouteReloader(
+            CamelContext context, Path folder, Renewal fromTemplates, Consumer<String> note)
             throws IOException {
         this.folder = new RouteFolder(folder);
         this.check = new RouteCheck(context);
-        this.swap = new RouteSwap(context, cameras == null ? () -> {} : cameras::renewRoutes);
+        this.swap = new RouteSwap(context, fromTemplates);
         this.note = note;
         this.applied = this.folder.read();
         this.seen = new TreeMap<>(applied);

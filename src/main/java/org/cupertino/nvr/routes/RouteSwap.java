@@ -12,19 +12,16 @@ import org.apache.camel.Route;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.RouteConfigurationBuilder;
 import org.apache.camel.component.direct.DirectConsumer;
-import org.apache.camel.component.paho.mqtt5.PahoMqtt5Consumer;
 import org.apache.camel.component.seda.SedaConsumer;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.support.service.ServiceHelper;
-import org.cupertino.nvr.mqtt.MqttLink;
-import org.cupertino.nvr.mqtt.Outbox;
 
 /**
  * Puts the routes of a file that was edited in the place of those it had, in the running context.
  * Only routes that differ are touched, one after the other, each when nothing is on its way in it.
- * Commands that arrive meanwhile wait in their {@link MqttLink}; callers of a route wait for it.
+ * Commands that arrive meanwhile wait in their {@link Subscriber}; callers of a route wait for it.
  */
 final class RouteSwap {
     private static final long QUIET_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -41,11 +38,6 @@ final class RouteSwap {
         BusyException(String routeId) {
             super("the route " + routeId + " is busy, trying again");
         }
-    }
-
-    /** Makes the routes anew that are made from templates. */
-    interface Renewal {
-        void renew() throws Exception;
     }
 
     RouteSwap(CamelContext context, Renewal fromTemplates) {
@@ -76,15 +68,15 @@ final class RouteSwap {
                 .forEach(kept::add);
         current.removeIf(route -> kept.contains(route.getId()));
 
-        Set<MqttLink> links = context.getRegistry().findByType(MqttLink.class);
-        links.forEach(MqttLink::hold);
-        Set<Outbox> outboxes = new HashSet<>();
+        Set<Subscriber> links = links();
+        links.forEach(Holdable::hold);
+        Set<Holdable> outboxes = new HashSet<>();
         try {
             for (RouteDefinition route : current) {
                 if (!awaitQuiet(route.getId())) {
                     throw new BusyException(route.getId());
                 }
-                if (queueOf(route.getId()) instanceof Outbox outbox) {
+                if (queueOf(route.getId()) instanceof Holdable outbox) {
                     outbox.hold();
                     outboxes.add(outbox);
                 }
@@ -115,8 +107,8 @@ final class RouteSwap {
             }
             return current.size() + made.size();
         } finally {
-            outboxes.forEach(Outbox::release);
-            links.forEach(MqttLink::release);
+            outboxes.forEach(Holdable::release);
+            links.forEach(Holdable::release);
         }
     }
 
@@ -186,9 +178,8 @@ final class RouteSwap {
         String id = definition.getId();
         Route route = context.getRoute(id);
         if (route != null) {
-            if (route.getConsumer() instanceof PahoMqtt5Consumer paho
-                    && paho.getClient() instanceof MqttLink link) {
-                link.forgetConsumer();
+            for (Subscriber link : links()) {
+                link.forget(route.getConsumer());
             }
             if (route.getConsumer() instanceof DirectConsumer direct) {
                 // Who calls it from now on waits for the next route of that name.
@@ -220,8 +211,12 @@ final class RouteSwap {
     private boolean isQuiet(String id) {
         Queue<?> queue = queueOf(id);
         // What is in an outbox stays there for the route that follows.
-        return (queue == null || queue instanceof Outbox || queue.isEmpty())
+        return (queue == null || queue instanceof Holdable || queue.isEmpty())
                 && context.getInflightRepository().size(id) == 0;
+    }
+
+    private Set<Subscriber> links() {
+        return context.getRegistry().findByType(Subscriber.class);
     }
 
     private Queue<?> queueOf(String id) {

@@ -1,9 +1,10 @@
 package org.cupertino.nvr.processor.camera;
 
 import java.util.Map;
+import org.apache.camel.Component;
 import org.apache.camel.Endpoint;
-import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
+import org.cupertino.nvr.routes.TemplatedComponent;
 
 /**
  * {@code camera:{source_id}}: a route that consumes it gets every due frame of that camera as body,
@@ -11,8 +12,8 @@ import org.apache.camel.support.DefaultComponent;
  * exchange. The camera's address is looked up in {@link Cameras}, so none is ever in an endpoint
  * URI.
  */
-@Component("camera")
-public final class CameraComponent extends DefaultComponent {
+@org.apache.camel.spi.annotations.Component("camera")
+public final class CameraComponent extends DefaultComponent implements TemplatedComponent {
     private final Cameras cameras;
     private final InferenceWorkers workers;
 
@@ -28,6 +29,21 @@ public final class CameraComponent extends DefaultComponent {
     protected Endpoint createEndpoint(
             String uri, String remaining, Map<String, Object> parameters) {
         return new CameraEndpoint(uri, this, Integer.parseInt(remaining));
+    }
+
+    @Override
+    public Component forCheck() {
+        return new CameraComponent(null, new InferenceWorkers(1));
+    }
+
+    @Override
+    public String template() {
+        return Cameras.TEMPLATE;
+    }
+
+    @Override
+    public Map<String, Object> exampleParameters() {
+        return Map.of(CameraRoutes.SOURCE, 0);
     }
 
     Cameras cameras() {

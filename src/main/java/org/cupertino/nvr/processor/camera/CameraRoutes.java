@@ -8,6 +8,9 @@ import org.apache.camel.builder.TemplatedRouteBuilder;
 
 /** The routes of cameras, made from the template {@value Cameras#TEMPLATE}. */
 record CameraRoutes(CamelContext context) {
+    /** Parameter of the template: number of the camera. */
+    static final String SOURCE = "source";
+
     /** More than any route takes for a frame. */
     private static final Duration LONGEST_FRAME = Duration.ofSeconds(10);
 
@@ -17,7 +20,7 @@ record CameraRoutes(CamelContext context) {
     void add(int sourceId) throws Exception {
         TemplatedRouteBuilder.builder(context, Cameras.TEMPLATE)
                 .routeId(id(sourceId))
-                .parameter("source", sourceId)
+                .parameter(SOURCE, sourceId)
                 .add();
         context.getRouteController().startRoute(id(sourceId));
     }
