@@ -3,7 +3,9 @@ package org.cupertino.nvr.app;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import org.cupertino.nvr.config.ProcessorOptions;
 import org.cupertino.nvr.config.ProgramFolders;
 import org.cupertino.nvr.identity.Instance;
 import org.cupertino.nvr.mqtt.Envelope;
+import org.cupertino.nvr.observe.Check;
 import org.cupertino.nvr.observe.HealthChecks;
 import org.cupertino.nvr.observe.Observed;
 import org.cupertino.nvr.processor.camera.CameraComponent;
@@ -26,6 +29,7 @@ import org.cupertino.nvr.processor.camera.InferenceWorkers;
 import org.cupertino.nvr.processor.command.Acks;
 import org.cupertino.nvr.processor.command.CommandIntake;
 import org.cupertino.nvr.processor.command.CommandTable;
+import org.cupertino.nvr.processor.health.ProcessorHealth;
 import org.cupertino.nvr.processor.inference.Detector;
 import org.cupertino.nvr.processor.inference.ModelException;
 import org.cupertino.nvr.processor.inference.ModelStore;
@@ -111,7 +115,9 @@ public final class ProcessorConfiguration implements CamelConfiguration {
                         leases);
         InferenceWorkers workers = new InferenceWorkers(options.detector().workers());
         Connections connections = new Connections(options);
-        HealthChecks.register(context, connections.byRole(), detector, cameras, workers);
+        List<Check> checks = new ArrayList<>(ProcessorHealth.checks(detector, cameras, workers));
+        checks.add(LinkHealth.check(connections.byRole()));
+        HealthChecks.register(context, checks);
         Meters meters =
                 new Meters(
                         Observed.start(context, options.http()),
