@@ -141,6 +141,7 @@ public final class ProcessorConfiguration implements CamelConfiguration {
                             meters.follow(now);
                             processor.publishStatus(now);
                         });
+        cameras.onChange(status::publish);
         processor.reportTo(status, renamed);
         running = processor;
         CommandTable table =

@@ -104,8 +104,8 @@ final class Camera implements FrameSink {
     }
 
     /** One sentence on why its frames are not analysed, or null if they are. */
-    String trouble() {
-        return failures.trouble();
+    String problem() {
+        return failures.problem();
     }
 
     boolean isPaused() {

@@ -6,8 +6,10 @@ import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 
-/** The routes of cameras, made from the template {@value Cameras#TEMPLATE}. */
+/** The routes of cameras, made from the template {@value #TEMPLATE}. */
 record CameraRoutes(CamelContext context) {
+    static final String TEMPLATE = "camera";
+
     /** More than any route takes for a frame. */
     private static final Duration LONGEST_FRAME = Duration.ofSeconds(10);
 
@@ -15,7 +17,7 @@ record CameraRoutes(CamelContext context) {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
 
     void add(int sourceId) throws Exception {
-        TemplatedRouteBuilder.builder(context, Cameras.TEMPLATE)
+        TemplatedRouteBuilder.builder(context, TEMPLATE)
                 .routeId(id(sourceId))
                 .parameter("source", sourceId)
                 .add();

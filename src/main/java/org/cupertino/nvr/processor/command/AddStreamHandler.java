@@ -22,8 +22,8 @@ record AddStreamHandler(Cameras cameras, Set<String> allowedSchemes) implements 
             check(uri);
         }
         if (cameras.stats(sourceId).isEmpty()
-                && !cameras.away().contains(sourceId)
-                && cameras.statuses().size() + cameras.away().count()
+                && !cameras.removals().contains(sourceId)
+                && cameras.statuses().size() + cameras.removals().count()
                         >= CameraOptions.MOST_CAMERAS) {
             throw CommandException.rejected(
                     "invalid_param",

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.cupertino.nvr.observe.Check;
-import org.cupertino.nvr.processor.camera.Cameras;
+import org.cupertino.nvr.processor.camera.CameraView;
 import org.cupertino.nvr.processor.camera.InferenceWorkers;
 import org.cupertino.nvr.processor.inference.Detector;
 import org.cupertino.nvr.wire.SourceState;
@@ -25,7 +25,8 @@ public final class ProcessorHealth {
     private ProcessorHealth() {}
 
     /** The checks {@code workers}, {@code model} and {@code cameras}. */
-    public static List<Check> checks(Detector detector, Cameras cameras, InferenceWorkers workers) {
+    public static List<Check> checks(
+            Detector detector, CameraView cameras, InferenceWorkers workers) {
         return List.of(
                 Check.liveness("workers", result -> workers(workers, result)),
                 Check.readiness("model", result -> model(detector, result)),
@@ -51,7 +52,7 @@ public final class ProcessorHealth {
                         () -> result.down().message("No model is loaded"));
     }
 
-    private static void cameras(Cameras cameras, HealthCheckResultBuilder result) {
+    private static void cameras(CameraView cameras, HealthCheckResultBuilder result) {
         List<SourceStatus> all = cameras.statuses();
         Map<SourceState, Long> counts =
                 all.stream()
