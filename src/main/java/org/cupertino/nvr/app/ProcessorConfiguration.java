@@ -31,8 +31,10 @@ import org.cupertino.nvr.processor.command.CommandIntake;
 import org.cupertino.nvr.processor.command.CommandTable;
 import org.cupertino.nvr.processor.health.ProcessorHealth;
 import org.cupertino.nvr.processor.inference.Detector;
+import org.cupertino.nvr.processor.inference.DetectorSettings;
 import org.cupertino.nvr.processor.inference.ModelException;
 import org.cupertino.nvr.processor.inference.ModelStore;
+import org.cupertino.nvr.processor.ingest.StreamSettings;
 import org.cupertino.nvr.processor.metrics.Meters;
 import org.cupertino.nvr.processor.report.DetectionEvents;
 import org.cupertino.nvr.processor.report.MetricsReport;
@@ -105,12 +107,12 @@ public final class ProcessorConfiguration implements CamelConfiguration {
                 .addKeyValue("instance_id", instance.id())
                 .log("instance_id: {}", instance.id());
         ModelStore models = models(options);
-        Detector detector = new Detector(models, OptionMapping.detector(options.detector()));
+        Detector detector = new Detector(models, DetectorSettings.of(options.detector()));
         Leases leases = new Leases();
         Cameras cameras =
                 new Cameras(
                         context,
-                        (id, uri) -> OptionMapping.stream(options.cameras(), id, uri),
+                        (id, uri) -> StreamSettings.of(options.cameras(), id, uri),
                         options.cameras().maxFps(),
                         leases);
         InferenceWorkers workers = new InferenceWorkers(options.detector().workers());

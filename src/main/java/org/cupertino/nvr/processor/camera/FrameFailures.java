@@ -2,7 +2,7 @@ package org.cupertino.nvr.processor.camera;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.cupertino.nvr.processor.ingest.CameraUri;
+import org.cupertino.nvr.secret.Redaction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,7 +89,7 @@ final class FrameFailures {
         String line =
                 text.isEmpty()
                         ? cause.getClass().getSimpleName()
-                        : CameraUri.redact(text.lines().findFirst().orElseThrow());
+                        : Redaction.mask(text.lines().findFirst().orElseThrow());
         return line.length() > LONGEST_WHY ? line.substring(0, LONGEST_WHY) + "..." : line;
     }
 }
