@@ -14,6 +14,7 @@ import org.cupertino.nvr.mqtt.MqttSettings;
 import org.cupertino.nvr.mqtt.Outbox;
 import org.cupertino.nvr.mqtt.Will;
 import org.cupertino.nvr.processor.metrics.Meters;
+import org.cupertino.nvr.processor.metrics.OutgoingFigures;
 import org.cupertino.nvr.wire.Json;
 import org.cupertino.nvr.wire.Status;
 import org.eclipse.paho.mqttv5.common.MqttException;
@@ -60,10 +61,15 @@ final class Connections {
     /** Shows the connections in the metrics. */
     void meter(Meters meters) {
         if (commands != null) {
-            meters.connection("commands", commands, null);
+            meters.connection("commands", commands::isReady, null);
         }
-        meters.connection("publisher", publisher, outbox);
-        meters.connection("presence", presence, presenceOutbox);
+        meters.connection("publisher", publisher::isReady, figures(publisher, outbox));
+        meters.connection("presence", presence::isReady, figures(presence, presenceOutbox));
+    }
+
+    private static OutgoingFigures figures(MqttLink link, Outbox outbox) {
+        return new OutgoingFigures(
+                link::published, () -> link.publishTime().toNanos(), outbox::dropped, outbox::size);
     }
 
     /** By what they are for. */

@@ -1,6 +1,7 @@
 package org.cupertino.nvr.app;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.camel.CamelConfiguration;
@@ -54,7 +55,7 @@ final class OrchestratorConfiguration implements CamelConfiguration {
         if (forCheck) {
             return;
         }
-        HealthChecks.register(context, orchestration.links());
+        HealthChecks.register(context, List.of(LinkHealth.check(orchestration.links())));
         Observed.start(context, options.http());
         context.addStartupListener(orchestration);
         context.addLifecycleStrategy(orchestration);

@@ -3,7 +3,9 @@ package org.cupertino.nvr.app;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import org.cupertino.nvr.config.ProcessorOptions;
 import org.cupertino.nvr.config.ProgramFolders;
 import org.cupertino.nvr.identity.Instance;
 import org.cupertino.nvr.mqtt.Envelope;
+import org.cupertino.nvr.observe.Check;
 import org.cupertino.nvr.observe.HealthChecks;
 import org.cupertino.nvr.observe.Observed;
 import org.cupertino.nvr.processor.camera.CameraComponent;
@@ -26,9 +29,12 @@ import org.cupertino.nvr.processor.camera.InferenceWorkers;
 import org.cupertino.nvr.processor.command.Acks;
 import org.cupertino.nvr.processor.command.CommandIntake;
 import org.cupertino.nvr.processor.command.CommandTable;
+import org.cupertino.nvr.processor.health.ProcessorHealth;
 import org.cupertino.nvr.processor.inference.Detector;
+import org.cupertino.nvr.processor.inference.DetectorSettings;
 import org.cupertino.nvr.processor.inference.ModelException;
 import org.cupertino.nvr.processor.inference.ModelStore;
+import org.cupertino.nvr.processor.ingest.StreamSettings;
 import org.cupertino.nvr.processor.metrics.Meters;
 import org.cupertino.nvr.processor.report.DetectionEvents;
 import org.cupertino.nvr.processor.report.MetricsReport;
@@ -101,17 +107,19 @@ public final class ProcessorConfiguration implements CamelConfiguration {
                 .addKeyValue("instance_id", instance.id())
                 .log("instance_id: {}", instance.id());
         ModelStore models = models(options);
-        Detector detector = new Detector(models, OptionMapping.detector(options.detector()));
+        Detector detector = new Detector(models, DetectorSettings.of(options.detector()));
         Leases leases = new Leases();
         Cameras cameras =
                 new Cameras(
                         context,
-                        (id, uri) -> OptionMapping.stream(options.cameras(), id, uri),
+                        (id, uri) -> StreamSettings.of(options.cameras(), id, uri),
                         options.cameras().maxFps(),
                         leases);
         InferenceWorkers workers = new InferenceWorkers(options.detector().workers());
         Connections connections = new Connections(options);
-        HealthChecks.register(context, connections.byRole(), detector, cameras, workers);
+        List<Check> checks = new ArrayList<>(ProcessorHealth.checks(detector, cameras, workers));
+        checks.add(LinkHealth.check(connections.byRole()));
+        HealthChecks.register(context, checks);
         Meters meters =
                 new Meters(
                         Observed.start(context, options.http()),
@@ -135,6 +143,7 @@ public final class ProcessorConfiguration implements CamelConfiguration {
                             meters.follow(now);
                             processor.publishStatus(now);
                         });
+        cameras.onChange(status::publish);
         processor.reportTo(status, renamed);
         running = processor;
         CommandTable table =

@@ -5,18 +5,25 @@ import java.util.function.Consumer;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** One thing that is looked at. */
-final class Check extends AbstractHealthCheck {
+/** One health check: an id, what it decides, and a function that sets the result. */
+public final class Check extends AbstractHealthCheck {
     private final Kind kind;
     private final Consumer<HealthCheckResultBuilder> judge;
 
-    /**
-     * @param judge says how it is
-     */
-    Check(String id, Kind kind, Consumer<HealthCheckResultBuilder> judge) {
+    private Check(String id, Kind kind, Consumer<HealthCheckResultBuilder> judge) {
         super("nvr", id);
         this.kind = kind;
         this.judge = judge;
+    }
+
+    /** Part of {@code /observe/health/live}: while it is down the process should be restarted. */
+    public static Check liveness(String id, Consumer<HealthCheckResultBuilder> judge) {
+        return new Check(id, Kind.LIVENESS, judge);
+    }
+
+    /** Part of {@code /observe/health/ready}. */
+    public static Check readiness(String id, Consumer<HealthCheckResultBuilder> judge) {
+        return new Check(id, Kind.READINESS, judge);
     }
 
     @Override

@@ -9,13 +9,13 @@ import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.cupertino.nvr.config.HttpOptions;
 
-/** The meter registry of a processor, and where it is served. */
+/** The meter registry of a program, and the HTTP server that shows it. */
 public final class Observed {
     private Observed() {}
 
     /**
      * Makes the registry, which a {@code micrometer:} endpoint of a route uses as well. Where HTTP
-     * is off only the metrics over MQTT are read from it.
+     * is off, only the metrics over MQTT are read from it.
      */
     public static MeterRegistry start(CamelContext context, HttpOptions http) throws Exception {
         boolean off = http.httpPort().orElse(-1) == 0;

@@ -1,5 +1,7 @@
 package org.cupertino.nvr.secret;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -7,17 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What can be the address of a camera or a video file, taken apart; absent parts are empty.
- *
- * @param text as it was given; the path alone for a {@code file:} address
- * @param scheme lower case; {@code file} for a plain path
- * @param userInfo with the @ behind it; a secret
- * @param host name or literal address, IPv6 in brackets; empty for files
- * @param port with the colon before it
- * @param rest path and query
+ * Address of a camera or a video file: {@code rtsp}, {@code rtsps}, {@code http}, {@code https} and
+ * {@code file:} addresses, and plain paths. {@link #toString()} is {@link #masked()}.
  */
-public record CameraAddress(
-        String text, String scheme, String userInfo, String host, String port, String rest) {
+public final class CameraAddress {
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)");
 
     /** User info ends at the last @ before the path, as libav has it. */
@@ -25,6 +20,33 @@ public record CameraAddress(
             Pattern.compile(
                     "//(?<user>[^/?#]*@)?(?<host>[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])"
                             + "(?<port>:[0-9]{1,5})?(?<rest>[/?][^#]*)?");
+
+    /** As it was given; the path alone for a {@code file:} address. */
+    private final String text;
+
+    private final String scheme;
+
+    /** With the @ behind it; empty if there is none. */
+    private final String userInfo;
+
+    /** IPv6 in brackets; empty for files. */
+    private final String host;
+
+    /** With the colon before it; empty if there is none. */
+    private final String port;
+
+    /** Path and query. */
+    private final String rest;
+
+    private CameraAddress(
+            String text, String scheme, String userInfo, String host, String port, String rest) {
+        this.text = text;
+        this.scheme = scheme;
+        this.userInfo = userInfo;
+        this.host = host;
+        this.port = port;
+        this.rest = rest;
+    }
 
     /**
      * @throws IllegalArgumentException if it is none; the message never quotes it
@@ -91,14 +113,45 @@ public record CameraAddress(
         return part == null ? "" : part;
     }
 
+    /** Lower case; {@code file} for a plain path. */
+    public String scheme() {
+        return scheme;
+    }
+
     /** Whether it is a file on this machine, not something on the network. */
     public boolean isFile() {
         return scheme.equals("file");
     }
 
+    /** Whether the connection is encrypted from its first byte. */
+    public boolean isTls() {
+        return scheme.equals("rtsps") || scheme.equals("https");
+    }
+
+    /** Name or literal address, IPv6 without brackets; empty for files. */
+    public String host() {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    /** The whole address, credentials included, as libav takes it. */
+    public String secretText() {
+        return isFile() ? "file:" + text : text;
+    }
+
+    /** {@link #secretText()} with the host's name replaced by one of its addresses. */
+    public String secretTextAt(InetAddress resolved) {
+        String literal = resolved.getHostAddress();
+        String at = resolved instanceof Inet6Address ? "[" + literal + "]" : literal;
+        return scheme + "://" + userInfo + at + port + rest;
+    }
+
     /** The address with everything secret in it replaced by {@code ***}. */
+    public String masked() {
+        return Redaction.mask(text);
+    }
+
     @Override
     public String toString() {
-        return Redaction.mask(text);
+        return masked();
     }
 }

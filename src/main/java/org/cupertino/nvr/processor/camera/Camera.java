@@ -3,10 +3,10 @@ package org.cupertino.nvr.processor.camera;
 import java.util.function.Consumer;
 import org.cupertino.nvr.processor.frame.Frame;
 import org.cupertino.nvr.processor.ingest.CameraStream;
-import org.cupertino.nvr.processor.ingest.CameraUri;
 import org.cupertino.nvr.processor.ingest.FrameSink;
 import org.cupertino.nvr.processor.ingest.StreamSettings;
 import org.cupertino.nvr.processor.ingest.StreamStats;
+import org.cupertino.nvr.secret.CameraAddress;
 import org.cupertino.nvr.wire.SourceState;
 import org.cupertino.nvr.wire.SourceStatus;
 
@@ -32,7 +32,7 @@ final class Camera implements FrameSink {
         this.changed = changed;
         this.rate = rate;
         this.failures = new FrameFailures(settings.sourceId(), System::nanoTime);
-        this.maskedUri = CameraUri.of(settings.uri()).masked();
+        this.maskedUri = CameraAddress.of(settings.uri()).masked();
         this.stream =
                 new CameraStream(settings, rate.now(), this, (state, reason) -> changed.run());
     }
@@ -104,8 +104,8 @@ final class Camera implements FrameSink {
     }
 
     /** One sentence on why its frames are not analysed, or null if they are. */
-    String trouble() {
-        return failures.trouble();
+    String problem() {
+        return failures.problem();
     }
 
     boolean isPaused() {

@@ -6,10 +6,12 @@ import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 
-/** The routes of cameras, made from the template {@value Cameras#TEMPLATE}. */
+/** The routes of cameras, made from the template {@value #TEMPLATE}. */
 record CameraRoutes(CamelContext context) {
     /** Parameter of the template: number of the camera. */
     static final String SOURCE = "source";
+
+    static final String TEMPLATE = "camera";
 
     /** More than any route takes for a frame. */
     private static final Duration LONGEST_FRAME = Duration.ofSeconds(10);
@@ -18,7 +20,7 @@ record CameraRoutes(CamelContext context) {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
 
     void add(int sourceId) throws Exception {
-        TemplatedRouteBuilder.builder(context, Cameras.TEMPLATE)
+        TemplatedRouteBuilder.builder(context, TEMPLATE)
                 .routeId(id(sourceId))
                 .parameter(SOURCE, sourceId)
                 .add();

@@ -2,16 +2,16 @@ package org.cupertino.nvr.processor.camera;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.cupertino.nvr.processor.ingest.CameraUri;
+import org.cupertino.nvr.secret.Redaction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The frames of one camera whose route failed: counted, told in the log at most once a minute, and
- * called trouble when there are {@value #TROUBLE} in a row. Thread-safe.
+ * Counts the frames of one camera whose route failed and logs them at most once a minute. {@value
+ * #IN_A_ROW} failures in a row are a problem. Thread-safe.
  */
 final class FrameFailures {
-    static final int TROUBLE = 5;
+    static final int IN_A_ROW = 5;
 
     private static final Logger LOG = LoggerFactory.getLogger(FrameFailures.class);
     private static final long LOG_EVERY = TimeUnit.MINUTES.toNanos(1);
@@ -20,10 +20,10 @@ final class FrameFailures {
     private final int sourceId;
     private final LongSupplier nanoTime;
     private long total;
-    private long told;
-    private long toldAt;
+    private long logged;
+    private long loggedAt;
     private int inARow;
-    private String trouble;
+    private String problem;
 
     FrameFailures(int sourceId, LongSupplier nanoTime) {
         this.sourceId = sourceId;
@@ -31,40 +31,40 @@ final class FrameFailures {
     }
 
     /**
-     * @return whether trouble begins with this one
+     * @return whether a problem begins with this one
      */
     synchronized boolean failed(Throwable cause) {
         total++;
         inARow++;
         String why = sentence(cause);
-        if (told == 0 || nanoTime.getAsLong() - toldAt > LOG_EVERY) {
+        if (logged == 0 || nanoTime.getAsLong() - loggedAt > LOG_EVERY) {
             LOG.atWarn()
                     .addKeyValue("event", "frames_failed")
                     .addKeyValue("source_id", sourceId)
-                    .addKeyValue("frames", total - told)
+                    .addKeyValue("frames", total - logged)
                     .log(
-                            "Camera {} has frames not analysed, {} since last told, the latest: {}",
+                            "Camera {} has frames not analysed, {} since the last report, the latest: {}",
                             sourceId,
-                            total - told,
+                            total - logged,
                             why);
             LOG.debug("Camera {}: frame not analysed", sourceId, cause);
-            told = total;
-            toldAt = nanoTime.getAsLong();
+            logged = total;
+            loggedAt = nanoTime.getAsLong();
         }
-        if (inARow != TROUBLE) {
+        if (inARow != IN_A_ROW) {
             return false;
         }
-        trouble = "The frames of camera %d cannot be analysed: %s".formatted(sourceId, why);
+        problem = "The frames of camera %d cannot be analysed: %s".formatted(sourceId, why);
         return true;
     }
 
     /**
-     * @return whether trouble ends with this one
+     * @return whether the problem ends with this one
      */
     synchronized boolean succeeded() {
         inARow = 0;
-        boolean over = trouble != null;
-        trouble = null;
+        boolean over = problem != null;
+        problem = null;
         if (over) {
             LOG.atInfo()
                     .addKeyValue("event", "frames_analysed_again")
@@ -78,18 +78,18 @@ final class FrameFailures {
         return total;
     }
 
-    /** One sentence, or null when the last frames were not all lost. */
-    synchronized String trouble() {
-        return trouble;
+    /** One sentence, or null while there is no problem. */
+    synchronized String problem() {
+        return problem;
     }
 
-    /** The first line, for those of native libraries go on for pages. */
+    /** The first line only, as messages of native libraries are pages long. */
     private static String sentence(Throwable cause) {
         String text = cause.getMessage() == null ? "" : cause.getMessage().strip();
         String line =
                 text.isEmpty()
                         ? cause.getClass().getSimpleName()
-                        : CameraUri.redact(text.lines().findFirst().orElseThrow());
+                        : Redaction.mask(text.lines().findFirst().orElseThrow());
         return line.length() > LONGEST_WHY ? line.substring(0, LONGEST_WHY) + "..." : line;
     }
 }

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The cameras that were removed for a time. Each is kept as it was and comes back when its time is
- * over; one that cannot is tried again for ever. Changes are serialised with those of {@link
- * Cameras}; reading waits for nobody.
+ * The cameras that are removed under a lease. Each keeps its settings and comes back when the lease
+ * ends; one whose return fails is tried again for ever. Changes are serialised with those of the
+ * running cameras, by the same lock; reading never waits for one.
  */
 public final class LeasedRemovals {
     private static final Logger LOG = LoggerFactory.getLogger(LeasedRemovals.class);
@@ -26,166 +26,167 @@ public final class LeasedRemovals {
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(60);
 
     /**
-     * @param lease to its end or, when that came to nothing, to the next try
-     * @param trouble why it is not back, one sentence, or null
+     * @param lease to its end or, when the return failed, to the next try
+     * @param problem why it is not back, one sentence, or null
      */
-    private record Absence(Camera camera, BackOff backOff, Lease lease, String trouble) {}
+    private record Removal(Camera camera, BackOff backOff, Lease lease, String problem) {}
 
-    private final Map<Integer, Absence> absences = new ConcurrentSkipListMap<>();
-    private final Cameras cameras;
+    private final Map<Integer, Removal> removals = new ConcurrentSkipListMap<>();
+    private final RunningCameras running;
     private final SamplingRates rates;
     private final Leases leases;
     private final Runnable changed;
 
-    LeasedRemovals(Cameras cameras, SamplingRates rates, Leases leases, Runnable changed) {
-        this.cameras = cameras;
+    LeasedRemovals(RunningCameras running, SamplingRates rates, Leases leases, Runnable changed) {
+        this.running = running;
         this.rates = rates;
         this.leases = leases;
         this.changed = changed;
     }
 
-    /** Whether that one is away. */
+    /** Whether that camera is removed under a lease. */
     public boolean contains(int sourceId) {
-        return absences.containsKey(sourceId);
+        return removals.containsKey(sourceId);
     }
 
-    /** How many are away. */
+    /** How many cameras are removed under a lease. */
     public int count() {
-        return absences.size();
+        return removals.size();
     }
 
     /**
-     * Stops a camera as {@link Cameras#remove} does, but for a time only: then it comes back as it
-     * was, with what was said to all cameras meanwhile. If it is away already, the time begins
-     * anew.
+     * Stops a camera as {@link Cameras#remove} does, but for a time only. Then it comes back with
+     * its settings, and with what was set for all cameras meanwhile. If it is removed under a lease
+     * already, the lease is renewed.
      *
-     * @throws UnknownSourceException if it is neither here nor away
+     * @throws UnknownSourceException if it neither runs nor is removed under a lease
      */
-    public void send(int sourceId, Duration time) throws Exception {
-        synchronized (cameras) {
-            Absence before = absences.get(sourceId);
+    public void remove(int sourceId, Duration time) throws Exception {
+        synchronized (running) {
+            Removal before = removals.get(sourceId);
             if (before == null) {
-                cameras.remove(sourceId, camera -> keep(camera, time));
+                running.remove(sourceId, camera -> keep(camera, time));
                 return;
             }
             before.lease().cancel();
             keep(before.camera(), time);
-            if (before.trouble() != null) {
+            if (before.problem() != null) {
                 changed.run();
             }
         }
     }
 
     /**
-     * Brings a camera back now; nothing to do if it is here.
+     * Restores a camera now; nothing to do if it runs.
      *
-     * @throws UnknownSourceException if it is neither here nor away
-     * @throws Exception if it does not come back; that is told, and tried again later
+     * @throws UnknownSourceException if it neither runs nor is removed under a lease
+     * @throws Exception if it cannot be restored; that is published, and tried again later
      */
-    public void bringBack(int sourceId) throws Exception {
-        synchronized (cameras) {
-            Absence absence = absences.get(sourceId);
-            if (absence == null) {
-                cameras.get(sourceId);
+    public void restore(int sourceId) throws Exception {
+        synchronized (running) {
+            Removal removal = removals.get(sourceId);
+            if (removal == null) {
+                running.get(sourceId);
             } else {
-                comeBack(absence);
+                restore(removal);
             }
         }
     }
 
-    /** Does not bring it back any more; false if it is not away. The lock is held. */
+    /** Never restores it; false if it is not removed under a lease. The lock is held. */
     boolean forget(int sourceId) {
-        Absence absence = absences.remove(sourceId);
-        if (absence == null) {
+        Removal removal = removals.remove(sourceId);
+        if (removal == null) {
             return false;
         }
-        absence.lease().cancel();
-        rates.leave(absence.camera());
+        removal.lease().cancel();
+        rates.leave(removal.camera());
         return true;
     }
 
     /** The lock is held. */
     void forgetAll() {
-        List.copyOf(absences.keySet()).forEach(this::forget);
+        List.copyOf(removals.keySet()).forEach(this::forget);
     }
 
     List<Camera> cameras() {
-        return absences.values().stream().map(Absence::camera).toList();
+        return removals.values().stream().map(Removal::camera).toList();
     }
 
     private void keep(Camera camera, Duration time) {
         BackOff backOff = new BackOff(FIRST_RETRY, LONGEST_RETRY);
-        absences.put(camera.sourceId(), new Absence(camera, backOff, begin(camera, time), null));
+        removals.put(camera.sourceId(), new Removal(camera, backOff, begin(camera, time), null));
     }
 
     private Lease begin(Camera camera, Duration time) {
         return leases.begin(time, lease -> ended(camera.sourceId(), lease));
     }
 
-    private void comeBack(Absence absence) throws Exception {
+    private void restore(Removal removal) throws Exception {
         try {
-            cameras.restore(absence.camera());
-            absence.lease().cancel();
-            absences.remove(absence.camera().sourceId());
+            removal.camera().renew();
+            running.start(removal.camera());
+            removal.lease().cancel();
+            removals.remove(removal.camera().sourceId());
         } catch (Exception | Error e) {
-            tryLater(absence, e);
+            tryLater(removal, e);
             throw e;
         } finally {
             changed.run();
         }
     }
 
-    private void tryLater(Absence absence, Throwable cause) {
-        Camera camera = absence.camera();
+    private void tryLater(Removal removal, Throwable cause) {
+        Camera camera = removal.camera();
         LOG.atError()
                 .addKeyValue("event", "camera_not_back")
                 .addKeyValue("source_id", camera.sourceId())
                 .setCause(cause)
                 .log("Camera {} cannot be brought back, it will be tried again", camera.sourceId());
-        absence.lease().cancel();
-        absences.put(
+        removal.lease().cancel();
+        removals.put(
                 camera.sourceId(),
-                new Absence(
+                new Removal(
                         camera,
-                        absence.backOff(),
-                        begin(camera, absence.backOff().next()),
+                        removal.backOff(),
+                        begin(camera, removal.backOff().next()),
                         "Camera %d cannot be brought back, trying again"
                                 .formatted(camera.sourceId())));
     }
 
     private void ended(int sourceId, Lease lease) {
-        synchronized (cameras) {
-            Absence absence = absences.get(sourceId);
-            if (absence == null || absence.lease() != lease || cameras.isClosed()) {
+        synchronized (running) {
+            Removal removal = removals.get(sourceId);
+            if (removal == null || removal.lease() != lease || running.isClosed()) {
                 return;
             }
-            if (absence.trouble() == null) {
+            if (removal.problem() == null) {
                 LOG.atWarn()
                         .addKeyValue("event", "lease_ended")
                         .addKeyValue("source_id", sourceId)
-                        .log("Camera {} comes back: nobody renewed the lease", sourceId);
+                        .log("Camera {} comes back: its lease was not renewed", sourceId);
             }
             try {
-                comeBack(absence);
+                restore(removal);
             } catch (Exception e) {
-                LOG.debug("Camera {} is still away", sourceId);
+                LOG.debug("Camera {} is still removed", sourceId);
             }
         }
     }
 
     Stream<LeaseStatus> statuses(Clock clock) {
-        return absences.values().stream()
+        return removals.values().stream()
                 .map(
-                        absence ->
+                        removal ->
                                 new LeaseStatus(
                                         What.REMOVED,
-                                        absence.camera().sourceId(),
-                                        absence.lease().until(clock),
-                                        absence.camera().rate().base()));
+                                        removal.camera().sourceId(),
+                                        removal.lease().until(clock),
+                                        removal.camera().rate().base()));
     }
 
     /** Why cameras are not back that should be, a sentence each. */
-    public Stream<String> trouble() {
-        return absences.values().stream().map(Absence::trouble).filter(Objects::nonNull);
+    Stream<String> problems() {
+        return removals.values().stream().map(Removal::problem).filter(Objects::nonNull);
     }
 }

@@ -3,7 +3,7 @@ package org.cupertino.nvr.processor.command;
 import java.util.Set;
 import org.cupertino.nvr.config.CameraOptions;
 import org.cupertino.nvr.processor.camera.Cameras;
-import org.cupertino.nvr.processor.ingest.CameraUri;
+import org.cupertino.nvr.secret.CameraAddress;
 
 /**
  * @param allowedSchemes of addresses that may come from outside, lower case
@@ -22,8 +22,8 @@ record AddStreamHandler(Cameras cameras, Set<String> allowedSchemes) implements 
             check(uri);
         }
         if (cameras.stats(sourceId).isEmpty()
-                && !cameras.away().contains(sourceId)
-                && cameras.statuses().size() + cameras.away().count()
+                && !cameras.removals().contains(sourceId)
+                && cameras.statuses().size() + cameras.removals().count()
                         >= CameraOptions.MOST_CAMERAS) {
             throw CommandException.rejected(
                     "invalid_param",
@@ -38,7 +38,7 @@ record AddStreamHandler(Cameras cameras, Set<String> allowedSchemes) implements 
     private void check(String uri) throws CommandException {
         String scheme;
         try {
-            scheme = CameraUri.of(uri).scheme();
+            scheme = CameraAddress.of(uri).scheme();
         } catch (IllegalArgumentException e) {
             throw CommandException.rejected("invalid_param", "The parameter uri is not an address");
         }

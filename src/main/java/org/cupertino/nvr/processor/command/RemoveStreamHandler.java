@@ -18,9 +18,9 @@ record RemoveStreamHandler(Cameras cameras) implements CommandHandler {
         if (lease.isEmpty()) {
             cameras.remove(sourceId);
         } else if (lease.get().isZero()) {
-            cameras.away().bringBack(sourceId);
+            cameras.removals().restore(sourceId);
         } else {
-            cameras.away().send(sourceId, lease.get());
+            cameras.removals().remove(sourceId, lease.get());
         }
     }
 }

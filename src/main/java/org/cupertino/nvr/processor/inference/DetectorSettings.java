@@ -3,6 +3,7 @@ package org.cupertino.nvr.processor.inference;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.cupertino.nvr.config.DetectorOptions;
 import org.cupertino.nvr.config.Devices;
 import org.cupertino.nvr.config.Precision;
 
@@ -31,6 +32,8 @@ public record DetectorSettings(
         Set<String> classes,
         Precision precision,
         int maxDetections) {
+    private static final int MAX_DETECTIONS = 300;
+
     /**
      * @throws IllegalArgumentException if a value is out of its range; the message says which
      */
@@ -45,6 +48,17 @@ public record DetectorSettings(
         }
         classes = Set.copyOf(classes);
         Objects.requireNonNull(precision, "precision == null");
+    }
+
+    /** As the options ask for. */
+    public static DetectorSettings of(DetectorOptions options) {
+        return new DetectorSettings(
+                options.device(),
+                options.confidence(),
+                options.iou(),
+                Set.copyOf(options.classes()),
+                options.precision(),
+                MAX_DETECTIONS);
     }
 
     private static void checkFraction(String name, OptionalDouble value) {

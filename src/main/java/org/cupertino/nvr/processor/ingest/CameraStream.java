@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.cupertino.nvr.config.FilePlayback;
 import org.cupertino.nvr.processor.ingest.StreamException.Kind;
+import org.cupertino.nvr.secret.CameraAddress;
 import org.cupertino.nvr.timing.BackOff;
 import org.cupertino.nvr.wire.SourceState;
 import org.slf4j.Logger;
@@ -27,9 +28,7 @@ public final class CameraStream implements AutoCloseable {
     /** After so long a life the next failure counts as the first again. */
     private static final long WELL_AFTER = TimeUnit.SECONDS.toNanos(10);
 
-    private static final long SHORTEST_STALL = TimeUnit.SECONDS.toNanos(5);
-    private static final long LONGEST_STALL = TimeUnit.SECONDS.toNanos(60);
-    private static final int STALL_INTERVALS = 10;
+    private static final long STATUS_INTERVAL = TimeUnit.SECONDS.toNanos(60);
 
     private final StreamSettings settings;
     private final Deadline deadline = new Deadline();
@@ -201,16 +200,16 @@ public final class CameraStream implements AutoCloseable {
         }
         while (!deadline.stopped()) {
             status.tell();
-            deadline.pauseUntil(System.nanoTime() + LONGEST_STALL);
+            deadline.pauseUntil(System.nanoTime() + STATUS_INTERVAL);
         }
     }
 
     /** Returns at the end of a file that is played once, and when stopped. */
     private void play(StreamInput input, AVPacket packet) throws StreamException {
-        boolean file = CameraUri.of(settings.uri()).isFile();
+        boolean file = CameraAddress.of(settings.uri()).isFile();
         boolean any = false;
         while (!deadline.stopped()) {
-            if (input.read(packet, readLimit())) {
+            if (input.read(packet, settings.readLimit(sampler.rhythm(), maxFps()))) {
                 any = true;
                 take(input, packet);
             } else if (!deadline.stopped()) {
@@ -241,17 +240,6 @@ public final class CameraStream implements AutoCloseable {
             status.change(SourceState.LIVE, null);
         }
         status.tell();
-    }
-
-    private long readLimit() {
-        StreamRhythm rhythm = sampler.rhythm();
-        if (settings.stallTimeout() != null && rhythm.known()) {
-            return settings.stallTimeout().toNanos();
-        } else if (!rhythm.known()) {
-            return settings.connectLimit(maxFps()).toNanos();
-        }
-        long derived = STALL_INTERVALS * rhythm.frameInterval();
-        return Math.max(SHORTEST_STALL, Math.min(LONGEST_STALL, derived));
     }
 
     private void retryLater(StreamException failure) {

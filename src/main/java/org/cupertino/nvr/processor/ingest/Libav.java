@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.cupertino.nvr.processor.ingest.StreamException.Kind;
+import org.cupertino.nvr.secret.Redaction;
 
 /** Errors and options of libav. */
 final class Libav {
@@ -59,7 +60,7 @@ final class Libav {
         while (end < text.length && text[end] != 0) {
             end++;
         }
-        return CameraUri.redact(new String(text, 0, end, StandardCharsets.UTF_8));
+        return Redaction.mask(new String(text, 0, end, StandardCharsets.UTF_8));
     }
 
     /** A native dictionary; {@code av_dict_free} gives it back. */

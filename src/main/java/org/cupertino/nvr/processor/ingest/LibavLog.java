@@ -5,6 +5,7 @@ import static org.bytedeco.ffmpeg.global.avutil.*;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.ffmpeg.avutil.LogCallback;
 import org.bytedeco.javacpp.BytePointer;
+import org.cupertino.nvr.secret.Redaction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -58,7 +59,7 @@ final class LibavLog {
     }
 
     synchronized void line(int level, String text, long now) {
-        String line = CameraUri.redact(text.strip());
+        String line = Redaction.mask(text.strip());
         if (line.isEmpty()) {
             return;
         }

@@ -6,10 +6,7 @@ import static org.bytedeco.ffmpeg.global.avutil.*;
 
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -18,16 +15,10 @@ import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.cupertino.nvr.processor.ingest.StreamException.Kind;
+import org.cupertino.nvr.secret.CameraAddress;
 
-/**
- * An open stream: gives the packets of its video, one after the other. For one thread.
- *
- * <p>What a camera sends cannot make libav open anything else: protocols are limited to what the
- * address itself needs, and demuxers to those that hold video.
- */
+/** An open stream: gives the packets of its video, one after the other. For one thread. */
 final class StreamInput implements AutoCloseable {
-    private static final String FILE_FORMATS = "mov,mp4,matroska,webm,mpegts,avi,h264,hevc,mjpeg";
-
     private final Deadline deadline;
     private final AVFormatContext context;
     private final AVIOContext connection;
@@ -53,7 +44,7 @@ final class StreamInput implements AutoCloseable {
     static StreamInput open(
             StreamSettings settings, int attempt, Deadline deadline, Duration atMost)
             throws StreamException {
-        CameraUri uri = CameraUri.of(settings.uri());
+        CameraAddress uri = CameraAddress.of(settings.uri());
         deadline.arm(atMost.toNanos());
         String url = uri.isFile() ? uri.secretText() : resolved(uri, attempt, deadline);
         AVFormatContext context = avformat_alloc_context();
@@ -61,7 +52,7 @@ final class StreamInput implements AutoCloseable {
         boolean http = uri.scheme().startsWith("http");
         AVIOContext connection = null;
         String format = uri.scheme().startsWith("rtsp") ? "rtsp" : null;
-        Map<String, String> options = options(uri, settings, atMost);
+        Map<String, String> options = StreamOptions.of(uri, settings, atMost);
         try {
             if (http) {
                 check(HttpSource.connect(context, url, options), uri, atMost, deadline);
@@ -90,45 +81,12 @@ final class StreamInput implements AutoCloseable {
      * The address with its host's name looked up, as libav would do that for as long as it takes.
      * TLS and HTTP need the name itself; with those the look-up only precedes libav's own.
      */
-    private static String resolved(CameraUri uri, int attempt, Deadline deadline)
+    private static String resolved(CameraAddress uri, int attempt, Deadline deadline)
             throws StreamException {
         InetAddress[] addresses = HostResolver.SYSTEM.resolve(uri.host(), deadline);
         return uri.scheme().equals("rtsp")
                 ? uri.secretTextAt(addresses[attempt % addresses.length])
                 : uri.secretText();
-    }
-
-    private static Map<String, String> options(
-            CameraUri uri, StreamSettings settings, Duration atMost) {
-        Map<String, String> options = new HashMap<>();
-        switch (uri.scheme()) {
-            case "file" -> {
-                options.put("protocol_whitelist", "file");
-                options.put("format_whitelist", FILE_FORMATS);
-            }
-            case "http", "https" -> {
-                options.put("protocol_whitelist", uri.isTls() ? "http,tcp,https,tls" : "http,tcp");
-                options.put("seekable", "0");
-            }
-            default -> {
-                String protocols = "rtsp,rtp,udp,tcp";
-                options.put("protocol_whitelist", uri.isTls() ? protocols + ",tls" : protocols);
-                options.put("allowed_media_types", "video");
-                options.put(
-                        "rtsp_transport", settings.rtspTransport().name().toLowerCase(Locale.ROOT));
-            }
-        }
-        if (!uri.isFile()) {
-            long micros = TimeUnit.NANOSECONDS.toMicros(atMost.toNanos());
-            // A second line only: servers that trickle bytes never run into it.
-            options.put("timeout", Long.toString(Math.min(micros, Integer.MAX_VALUE)));
-        }
-        if (uri.isTls() && settings.tlsCaFile() != null) {
-            options.put("tls_verify", "1");
-            options.put("ca_file", settings.tlsCaFile().toString());
-            options.put("verifyhost", uri.host());
-        }
-        return options;
     }
 
     private static Pacer pacer(boolean file, String format) {
@@ -139,7 +97,7 @@ final class StreamInput implements AutoCloseable {
         return "mpegts".equals(format) ? Pacer.loose() : null;
     }
 
-    private static void check(int rc, CameraUri uri, Duration atMost, Deadline deadline)
+    private static void check(int rc, CameraAddress uri, Duration atMost, Deadline deadline)
             throws StreamException {
         if (rc < 0 && deadline.expired()) {
             throw new StreamException("no answer within " + text(atMost));

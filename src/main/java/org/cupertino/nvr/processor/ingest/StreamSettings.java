@@ -2,18 +2,22 @@ package org.cupertino.nvr.processor.ingest;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.cupertino.nvr.config.CameraOptions;
 import org.cupertino.nvr.config.FilePlayback;
 import org.cupertino.nvr.config.RtspTransport;
+import org.cupertino.nvr.secret.CameraAddress;
+import org.cupertino.nvr.secret.Redaction;
 
 /**
  * Settings of one stream. Every component but the first two may be null and then has its default.
  *
  * @param sourceId number of the camera, 0 or more
- * @param uri address as {@link CameraUri#of} takes it
+ * @param uri address as {@link CameraAddress#of} takes it
  * @param rtspTransport default {@link RtspTransport#TCP}
  * @param filePlayback default {@link FilePlayback#ONCE}
- * @param tlsCaFile PEM file of the authorities that may sign the server of an {@code rtsps} or
- *     {@code https} address; its certificate and host name are verified. Null, the default: the
+ * @param tlsCaFile PEM file of the CA certificates trusted for {@code rtsps} and {@code https}
+ *     addresses; certificate and host name of the server are verified. Null, the default: the
  *     connection is encrypted but the server is <em>not</em> verified, as hardly any camera has a
  *     certificate that could be
  * @param connectTimeout from the start of a try to the stream being open, and again from there to
@@ -36,6 +40,9 @@ public record StreamSettings(
 
     private static final double SHORTEST_CONNECT_S = 10;
     private static final double LONGEST_CONNECT_S = 30;
+    private static final long SHORTEST_STALL = TimeUnit.SECONDS.toNanos(5);
+    private static final long LONGEST_STALL = TimeUnit.SECONDS.toNanos(60);
+    private static final int STALL_INTERVALS = 10;
     private static final Duration MAX_BACK_OFF = Duration.ofSeconds(60);
 
     /**
@@ -46,7 +53,7 @@ public record StreamSettings(
         if (sourceId < 0) {
             throw new IllegalArgumentException("the source id must not be negative");
         }
-        CameraUri.of(uri);
+        CameraAddress.of(uri);
         rtspTransport = rtspTransport == null ? RtspTransport.TCP : rtspTransport;
         filePlayback = filePlayback == null ? FilePlayback.ONCE : filePlayback;
         connectTimeout = positive("connect timeout", connectTimeout, null);
@@ -57,6 +64,23 @@ public record StreamSettings(
     /** A stream with every default. */
     public static StreamSettings of(int sourceId, String uri) {
         return new StreamSettings(sourceId, uri, null, null, null, null, null, null);
+    }
+
+    /**
+     * A stream as the options ask for it.
+     *
+     * @param uri the camera's address, or null for the usual one of its number
+     */
+    public static StreamSettings of(CameraOptions options, int sourceId, String uri) {
+        return new StreamSettings(
+                sourceId,
+                uri == null ? options.uriOf(sourceId) : uri,
+                options.rtspTransport(),
+                options.filePlayback(),
+                options.cameraCa().orElse(null),
+                options.connectTimeout().orElse(null),
+                options.stallTimeout().orElse(null),
+                null);
     }
 
     /**
@@ -72,6 +96,21 @@ public record StreamSettings(
         return Duration.ofMillis((long) (interval * 1_000));
     }
 
+    /**
+     * How long the next packet of video may take, in nanoseconds.
+     *
+     * @param maxFps frames a second that are sampled
+     */
+    long readLimit(StreamRhythm rhythm, double maxFps) {
+        if (!rhythm.known()) {
+            return connectLimit(maxFps).toNanos();
+        } else if (stallTimeout != null) {
+            return stallTimeout.toNanos();
+        }
+        long derived = STALL_INTERVALS * rhythm.frameInterval();
+        return Math.max(SHORTEST_STALL, Math.min(LONGEST_STALL, derived));
+    }
+
     private static Duration positive(String name, Duration value, Duration byDefault) {
         if (value != null && (value.isNegative() || value.isZero())) {
             throw new IllegalArgumentException("the " + name + " must be positive");
@@ -82,6 +121,6 @@ public record StreamSettings(
     /** The address without its credentials. */
     @Override
     public String toString() {
-        return "StreamSettings[sourceId=" + sourceId + ", uri=" + CameraUri.redact(uri) + "]";
+        return "StreamSettings[sourceId=" + sourceId + ", uri=" + Redaction.mask(uri) + "]";
     }
 }

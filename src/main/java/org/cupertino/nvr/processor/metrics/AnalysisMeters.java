@@ -68,8 +68,7 @@ final class AnalysisMeters implements AutoCloseable {
                                 group.timer(
                                         "nvr.inference",
                                         "The network and its post-processing, for one frame",
-                                        Tags.of("model_id", id),
-                                        Meters.LIMITS))
+                                        Tags.of("model_id", id)))
                 .record(time);
         for (Detection detection : inference.detections()) {
             detections

@@ -16,9 +16,16 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** Meters that have tags in common, and go together. Not thread-safe; its meters are. */
+/** Meters with common tags that are removed together. Not thread-safe; its meters are. */
 final class MeterGroup implements AutoCloseable {
+    /** Upper ends of all histograms' buckets: from a fast network to a hopeless backlog. */
+    private static final Duration[] LIMITS =
+            Stream.of(5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000)
+                    .map(Duration::ofMillis)
+                    .toArray(Duration[]::new);
+
     /** What is older than a window is forgotten one such part of it after the other. */
     private static final int WINDOW_PARTS = 10;
 
@@ -80,15 +87,13 @@ final class MeterGroup implements AutoCloseable {
                 Counter.builder(name).description(about).tags(tags.and(more)).register(registry));
     }
 
-    /**
-     * @param limits upper ends of the histogram's buckets
-     */
-    Timer timer(String name, String about, Tags more, Duration... limits) {
+    /** With a histogram. */
+    Timer timer(String name, String about, Tags more) {
         return add(
                 Timer.builder(name)
                         .description(about)
                         .tags(tags.and(more))
-                        .serviceLevelObjectives(limits)
+                        .serviceLevelObjectives(LIMITS)
                         .register(registry));
     }
 
@@ -110,7 +115,7 @@ final class MeterGroup implements AutoCloseable {
         return meter;
     }
 
-    /** Takes its series away. */
+    /** Removes its series from the registry. */
     @Override
     public void close() {
         meters.forEach(registry::remove);

@@ -1,19 +1,15 @@
 package org.cupertino.nvr.processor.metrics;
 
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.cupertino.nvr.mqtt.MqttLink;
-import org.cupertino.nvr.mqtt.Outbox;
-import org.cupertino.nvr.processor.camera.Cameras;
+import org.cupertino.nvr.processor.camera.CameraView;
 import org.cupertino.nvr.processor.inference.Inference;
 import org.cupertino.nvr.processor.metrics.Recent.Rise;
 import org.cupertino.nvr.wire.DetectionEvent;
@@ -25,26 +21,17 @@ import org.cupertino.nvr.wire.Status;
 
 /**
  * The meters of a processor, all named {@code nvr.} and tagged with the {@code instance_id}. They
- * follow what the statuses say: with a removed camera its meters go, with a rename all are made
- * anew. Thread-safe; recording never waits for long.
+ * follow the statuses: a removed camera's meters are removed, and a rename makes all anew.
+ * Thread-safe; recording never waits for long.
  */
 public final class Meters {
-    /** Upper ends of all histograms' buckets: from a fast network to a hopeless backlog. */
-    static final Duration[] LIMITS =
-            Stream.of(5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000)
-                    .map(Duration::ofMillis)
-                    .toArray(Duration[]::new);
-
-    private record Connection(String role, MqttLink link, Outbox outbox) {}
-
     private static final double FRAMES = 3;
 
     private final MeterRegistry registry;
-    private final Cameras cameras;
+    private final CameraView cameras;
     private final Duration shortestWindow;
     private final Recent analyses;
-    private final List<Connection> connections = new ArrayList<>();
-    private final List<FunctionCounter> dropped = new ArrayList<>();
+    private final ConnectionMeters connections = new ConnectionMeters();
     private final Map<Integer, SourceMeters> sources = new HashMap<>();
     private MeterGroup instance;
     private MeterGroup model;
@@ -52,12 +39,11 @@ public final class Meters {
     private volatile Status last;
 
     /**
-     * @param registry one that keeps what it is told, for the metrics over MQTT are read from it
-     * @param interval at which metrics are published: figures are of the last one, or of the time
-     *     in which the slowest camera gives three frames if that is longer, but of ten minutes at
-     *     most
+     * @param registry one that keeps what is recorded, for the metrics over MQTT are read from it
+     * @param interval at which metrics are published. Figures cover the last one, or the time in
+     *     which the slowest camera gives three frames if that is longer, at most ten minutes
      */
-    public Meters(MeterRegistry registry, Cameras cameras, Duration interval) {
+    public Meters(MeterRegistry registry, CameraView cameras, Duration interval) {
         this.registry = registry;
         this.cameras = cameras;
         shortestWindow = shorter(interval, Recent.LONGEST);
@@ -67,13 +53,15 @@ public final class Meters {
     /**
      * Adds a connection to the broker; before the first status.
      *
-     * @param outbox what waits to go out over it, or null
+     * @param ready whether it is connected and every subscription is granted
+     * @param outgoing or null for a connection that publishes nothing
      */
-    public synchronized void connection(String role, MqttLink link, Outbox outbox) {
-        connections.add(new Connection(role, link, outbox));
+    public synchronized void connection(
+            String role, BooleanSupplier ready, OutgoingFigures outgoing) {
+        connections.add(role, ready, outgoing);
     }
 
-    /** Takes the meters to how things are now. */
+    /** Brings the meters in line with a status. */
     public synchronized void follow(Status status) {
         Status before = last;
         last = status;
@@ -130,7 +118,7 @@ public final class Meters {
         }
     }
 
-    /** An event goes out. */
+    /** An event is published. */
     public synchronized void published(DetectionEvent event) {
         SourceMeters source = sources.get(event.sourceId());
         if (source != null) {
@@ -155,9 +143,9 @@ public final class Meters {
         return analysis == null ? new Percentiles(null, null, null) : analysis.inferenceTimeMs();
     }
 
-    /** Messages that did not go out, for the broker was away. */
+    /** Messages dropped because the broker was away too long. */
     public synchronized long messagesDropped() {
-        return (long) dropped.stream().mapToDouble(FunctionCounter::count).sum();
+        return connections.messagesDropped();
     }
 
     /** The figures of a camera; zeros if nothing is known of it yet. */
@@ -196,41 +184,9 @@ public final class Meters {
                 InstanceState.values(),
                 InstanceState::wireName,
                 () -> last.status());
-        connections.forEach(this::bind);
+        connections.register(instance);
         analysis = new AnalysisMeters(registry, tags(), analyses, window());
         sources.replaceAll((id, source) -> source.renamed(tags()));
-    }
-
-    private void bind(Connection connection) {
-        Tags role = Tags.of("connection", connection.role());
-        MqttLink link = connection.link();
-        instance.gauge(
-                "nvr.mqtt.connected",
-                null,
-                "1 if connected and every subscription is granted, else 0",
-                role,
-                () -> link.isReady() ? 1 : 0);
-        Outbox outbox = connection.outbox();
-        if (outbox != null) {
-            instance.times(
-                    "nvr.publish",
-                    "Publishing one message to the broker",
-                    role,
-                    link::published,
-                    () -> link.publishTime().toNanos());
-            dropped.add(
-                    instance.count(
-                            "nvr.messages.dropped",
-                            "Messages that did not go out, for the broker was away",
-                            role,
-                            outbox::dropped));
-            instance.gauge(
-                    "nvr.messages.waiting",
-                    null,
-                    "Messages that wait for the broker",
-                    role,
-                    outbox::size);
-        }
     }
 
     private void model(String modelId) {
@@ -254,7 +210,6 @@ public final class Meters {
             model.close();
             model = null;
             analysis.close();
-            dropped.clear();
         }
     }
 }

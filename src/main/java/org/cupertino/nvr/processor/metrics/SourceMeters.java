@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
-import org.cupertino.nvr.processor.camera.Cameras;
+import org.cupertino.nvr.processor.camera.CameraView;
 import org.cupertino.nvr.processor.ingest.StreamStats;
 import org.cupertino.nvr.processor.metrics.Recent.Reading;
 import org.cupertino.nvr.processor.metrics.Recent.Rise;
@@ -23,7 +23,7 @@ import org.cupertino.nvr.wire.SourceStatus;
 /** The meters of one camera, from when it is added to when it is removed. */
 final class SourceMeters implements AutoCloseable {
     private final MeterRegistry registry;
-    private final Cameras cameras;
+    private final CameraView cameras;
     private final int sourceId;
     private final MeterGroup group;
     private final FunctionCounter sampled;
@@ -46,7 +46,7 @@ final class SourceMeters implements AutoCloseable {
             MeterRegistry registry,
             Tags instance,
             SourceStatus status,
-            Cameras cameras,
+            CameraView cameras,
             Duration shortest) {
         this(
                 registry,
@@ -61,7 +61,7 @@ final class SourceMeters implements AutoCloseable {
             MeterRegistry registry,
             Tags instance,
             SourceStatus status,
-            Cameras cameras,
+            CameraView cameras,
             Recent analysedLately,
             Recent publishedLately) {
         this.registry = registry;
@@ -118,14 +118,12 @@ final class SourceMeters implements AutoCloseable {
                 group.timer(
                         "nvr.wait",
                         "From a frame's handing over to the begin of its analysis",
-                        Tags.empty(),
-                        Meters.LIMITS);
+                        Tags.empty());
         latency =
                 group.timer(
                         "nvr.latency",
                         "From the capture of a frame to the publishing of what it showed",
-                        Tags.empty(),
-                        Meters.LIMITS);
+                        Tags.empty());
     }
 
     void follow(SourceStatus status) {

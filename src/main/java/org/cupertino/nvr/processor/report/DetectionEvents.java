@@ -3,7 +3,7 @@ package org.cupertino.nvr.processor.report;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.cupertino.nvr.identity.Instance;
-import org.cupertino.nvr.processor.camera.Cameras;
+import org.cupertino.nvr.processor.camera.CameraView;
 import org.cupertino.nvr.processor.frame.Frame;
 import org.cupertino.nvr.processor.inference.Inference;
 import org.cupertino.nvr.processor.ingest.StreamStats;
@@ -14,10 +14,10 @@ import org.cupertino.nvr.wire.Message;
 /** The bean {@code events} of the routes. Thread-safe. */
 public final class DetectionEvents {
     private final Instance instance;
-    private final Cameras cameras;
+    private final CameraView cameras;
     private final Meters meters;
 
-    public DetectionEvents(Instance instance, Cameras cameras, Meters meters) {
+    public DetectionEvents(Instance instance, CameraView cameras, Meters meters) {
         this.instance = instance;
         this.cameras = cameras;
         this.meters = meters;

@@ -1,7 +1,7 @@
 package org.cupertino.nvr.processor.report;
 
 import org.cupertino.nvr.identity.Instance;
-import org.cupertino.nvr.processor.camera.Cameras;
+import org.cupertino.nvr.processor.camera.CameraView;
 import org.cupertino.nvr.processor.inference.Detector;
 import org.cupertino.nvr.processor.metrics.Meters;
 import org.cupertino.nvr.wire.Metrics;
@@ -9,11 +9,11 @@ import org.cupertino.nvr.wire.Metrics;
 /** The bean {@code metrics} of the routes: what the meters show, as a message. Thread-safe. */
 public final class MetricsReport {
     private final Instance instance;
-    private final Cameras cameras;
+    private final CameraView cameras;
     private final Detector detector;
     private final Meters meters;
 
-    public MetricsReport(Instance instance, Cameras cameras, Detector detector, Meters meters) {
+    public MetricsReport(Instance instance, CameraView cameras, Detector detector, Meters meters) {
         this.instance = instance;
         this.cameras = cameras;
         this.detector = detector;

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cupertino.nvr.identity.Instance;
-import org.cupertino.nvr.processor.camera.Cameras;
+import org.cupertino.nvr.processor.camera.CameraView;
 import org.cupertino.nvr.processor.inference.Detector;
 import org.cupertino.nvr.wire.InstanceState;
 import org.cupertino.nvr.wire.LeaseStatus;
@@ -29,7 +29,7 @@ public final class StatusReport {
     private static final String NAMESAKE = "namesake";
 
     private final Instance instance;
-    private final Cameras cameras;
+    private final CameraView cameras;
     private final Detector detector;
     private final Consumer<Status> out;
     private volatile Supplier<Optional<LeaseStatus>> processLease = Optional::empty;
@@ -42,12 +42,11 @@ public final class StatusReport {
      * @param out takes a status on the caller's thread and must not wait
      */
     public StatusReport(
-            Instance instance, Cameras cameras, Detector detector, Consumer<Status> out) {
+            Instance instance, CameraView cameras, Detector detector, Consumer<Status> out) {
         this.instance = instance;
         this.cameras = cameras;
         this.detector = detector;
         this.out = out;
-        cameras.onChange(this::publish);
     }
 
     /** Lists the lease that the processor itself has, if it has one, from the next status on. */
@@ -87,8 +86,8 @@ public final class StatusReport {
         String all =
                 Stream.of(
                                 Stream.ofNullable(reason),
-                                cameras.trouble().stream(),
-                                cameras.away().trouble(),
+                                cameras.analysisProblem().stream(),
+                                cameras.restoreProblems(),
                                 notes.values().stream())
                         .flatMap(part -> part)
                         .collect(Collectors.joining("; "));
@@ -164,7 +163,7 @@ public final class StatusReport {
         } else if (cameras.allPaused()) {
             return InstanceState.PAUSED;
         }
-        return cameras.trouble().isPresent() ? InstanceState.ERROR : state;
+        return cameras.analysisProblem().isPresent() ? InstanceState.ERROR : state;
     }
 
     private List<LeaseStatus> leases() {

@@ -70,6 +70,7 @@ class CameraLeasesIT {
                         cameras,
                         Detectors.on(Path.of("")),
                         statuses::add);
+        cameras.onChange(report::publish);
         report.enter(InstanceState.RUNNING, null);
         cameras.add(0, null);
         cameras.add(1, OTHER);
@@ -143,7 +144,7 @@ class CameraLeasesIT {
     @Test
     void removed_camera_comes_back_by_itself_as_it_was() throws Exception {
         cameras.pause(OptionalInt.of(1));
-        cameras.away().send(1, SHORT);
+        cameras.removals().remove(1, SHORT);
         assertThat(ids()).containsExactly(0);
         assertThat(told().leases())
                 .extracting(LeaseStatus::what, LeaseStatus::sourceId, LeaseStatus::maxFps)
@@ -162,57 +163,57 @@ class CameraLeasesIT {
     @Test
     void leased_rate_ends_for_a_camera_that_is_away_too() throws Exception {
         cameras.rates().lease(OptionalInt.of(1), 9, SHORT);
-        cameras.away().send(1, LONG);
+        cameras.removals().remove(1, LONG);
         await().atMost(SOON)
                 .until(
                         () ->
-                                cameras.away()
+                                cameras.removals()
                                         .cameras()
                                         .get(0)
                                         .rate()
                                         .equals(SamplingRate.forGood(3)));
-        cameras.away().bringBack(1);
+        cameras.removals().restore(1);
         assertThat(rates()).containsExactly(2.0, 3.0);
     }
 
     @Test
     void pause_of_all_holds_for_one_that_comes_back_later() throws Exception {
-        cameras.away().send(1, LONG);
+        cameras.removals().remove(1, LONG);
         cameras.pause(ALL);
-        cameras.away().bringBack(1);
+        cameras.removals().restore(1);
         assertThat(cameras.allPaused()).isTrue();
     }
 
     @Test
     void removal_is_renewed_ended_or_made_permanent() throws Exception {
-        cameras.away().send(1, Duration.ofSeconds(1));
+        cameras.removals().remove(1, Duration.ofSeconds(1));
         int told = told().leases().size();
-        cameras.away().send(1, LONG);
+        cameras.removals().remove(1, LONG);
         await().during(Duration.ofMillis(1_500)).atMost(SOON).until(() -> ids().size() == 1);
         assertThat(told().leases()).hasSize(told);
 
-        cameras.away().bringBack(1);
+        cameras.removals().restore(1);
         assertThat(ids()).containsExactly(0, 1);
-        cameras.away().bringBack(1);
+        cameras.removals().restore(1);
 
-        cameras.away().send(1, LONG);
+        cameras.removals().remove(1, LONG);
         cameras.remove(1);
         assertThat(told().leases()).isNull();
-        assertThatThrownBy(() -> cameras.away().bringBack(1))
+        assertThatThrownBy(() -> cameras.removals().restore(1))
                 .isInstanceOf(UnknownSourceException.class);
-        assertThatThrownBy(() -> cameras.away().send(1, LONG))
+        assertThatThrownBy(() -> cameras.removals().remove(1, LONG))
                 .isInstanceOf(UnknownSourceException.class);
     }
 
     @Test
     void added_camera_is_the_one_that_was_away_or_another_if_there_is_an_address()
             throws Exception {
-        cameras.away().send(1, LONG);
+        cameras.removals().remove(1, LONG);
         assertThat(cameras.add(1, null)).isTrue();
         assertThat(cameras.statuses().get(1).uri()).isEqualTo(OTHER);
         assertThat(rates()).containsExactly(2.0, 3.0);
 
-        cameras.away().send(1, LONG);
+        cameras.removals().remove(1, LONG);
         assertThat(cameras.add(1, USUAL)).isTrue();
         assertThat(cameras.statuses().get(1).uri()).isEqualTo(USUAL);
         assertThat(rates()).containsExactly(2.0, 2.0);
@@ -221,9 +222,9 @@ class CameraLeasesIT {
 
     @Test
     void camera_that_does_not_come_back_is_told_and_tried_again() throws Exception {
-        cameras.away().send(1, LONG);
+        cameras.removals().remove(1, LONG);
         context.removeRouteTemplates(Cameras.TEMPLATE);
-        assertThatThrownBy(() -> cameras.away().bringBack(1)).isInstanceOf(Exception.class);
+        assertThatThrownBy(() -> cameras.removals().restore(1)).isInstanceOf(Exception.class);
         assertThat(told().reason()).isEqualTo("Camera 1 cannot be brought back, trying again");
         assertThat(told().leases()).hasSize(1);
         assertThat(ids()).containsExactly(0);
@@ -237,10 +238,10 @@ class CameraLeasesIT {
 
     @Test
     void nothing_comes_back_after_the_stop() throws Exception {
-        cameras.away().send(1, SHORT);
+        cameras.removals().remove(1, SHORT);
         cameras.removeAll();
         await().during(Duration.ofMillis(800)).atMost(SOON).until(() -> ids().isEmpty());
-        assertThat(cameras.away().count()).isZero();
+        assertThat(cameras.removals().count()).isZero();
     }
 
     private List<Double> rates() {

@@ -36,29 +36,29 @@ class FrameFailuresTest {
     }
 
     @Test
-    void trouble_begins_once_and_ends_with_a_success() {
-        for (int i = 1; i < FrameFailures.TROUBLE; i++) {
+    void a_problem_begins_once_and_ends_with_a_success() {
+        for (int i = 1; i < FrameFailures.IN_A_ROW; i++) {
             assertThat(failures.failed(BAD)).isFalse();
         }
-        assertThat(failures.trouble()).isNull();
+        assertThat(failures.problem()).isNull();
         assertThat(failures.failed(BAD)).isTrue();
         assertThat(failures.failed(BAD)).isFalse();
-        assertThat(failures.trouble())
+        assertThat(failures.problem())
                 .isEqualTo("The frames of camera 7 cannot be analysed: no such operator");
 
         assertThat(failures.succeeded()).isTrue();
         assertThat(failures.succeeded()).isFalse();
-        assertThat(failures.trouble()).isNull();
-        assertThat(failures.total()).isEqualTo(FrameFailures.TROUBLE + 1);
+        assertThat(failures.problem()).isNull();
+        assertThat(failures.total()).isEqualTo(FrameFailures.IN_A_ROW + 1);
     }
 
     @Test
-    void a_success_in_between_is_no_trouble() {
-        for (int i = 0; i < 3 * FrameFailures.TROUBLE; i++) {
+    void a_success_in_between_is_no_problem() {
+        for (int i = 0; i < 3 * FrameFailures.IN_A_ROW; i++) {
             assertThat(failures.failed(BAD)).isFalse();
             failures.succeeded();
         }
-        assertThat(failures.trouble()).isNull();
+        assertThat(failures.problem()).isNull();
     }
 
     @Test
@@ -74,8 +74,8 @@ class FrameFailuresTest {
         assertThat(log.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .containsExactly(
-                        "Camera 7 has frames not analysed, 1 since last told, the latest: no such operator",
-                        "Camera 7 has frames not analysed, 100 since last told, the latest: no such"
+                        "Camera 7 has frames not analysed, 1 since the last report, the latest: no such operator",
+                        "Camera 7 has frames not analysed, 100 since the last report, the latest: no such"
                                 + " operator");
     }
 

@@ -92,6 +92,7 @@ final class ControlPlane implements AutoCloseable {
                         leases);
         detector = Detectors.on(models);
         status = new StatusReport(instance, cameras, detector, statuses::add);
+        cameras.onChange(status::publish);
         CommandTable table =
                 new CommandTable(
                         cameras, detector, status, new Host(), Set.of("rtsp", "rtsps", "http"));

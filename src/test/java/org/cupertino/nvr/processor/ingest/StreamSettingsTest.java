@@ -22,4 +22,11 @@ class StreamSettingsTest {
                 new StreamSettings(0, "rtsp://camera/0", null, null, null, set, null, null);
         assertThat(settings.connectLimit(0.01)).isEqualTo(set);
     }
+
+    @Test
+    void settings_do_not_show_credentials() {
+        assertThat(StreamSettings.of(3, "rtsp://u:s3cret@cam/0").toString())
+                .contains("3", "cam")
+                .doesNotContain("s3cret");
+    }
 }

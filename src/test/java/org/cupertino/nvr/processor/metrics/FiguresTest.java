@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 import org.assertj.core.data.Percentage;
-import org.eclipse.paho.mqttv5.common.MqttException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +15,7 @@ class FiguresTest {
     private final Workload workload;
     private final Meters meters;
 
-    FiguresTest() throws MqttException {
+    FiguresTest() {
         workload = new Workload();
         meters = workload.meters;
     }

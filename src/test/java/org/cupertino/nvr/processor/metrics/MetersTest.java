@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
-import org.eclipse.paho.mqttv5.common.MqttException;
 import org.junit.jupiter.api.Test;
 
 class MetersTest {
     private final Workload workload;
 
-    MetersTest() throws MqttException {
+    MetersTest() {
         workload = new Workload();
     }
 

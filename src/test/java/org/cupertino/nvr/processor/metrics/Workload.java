@@ -10,9 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.cupertino.nvr.mqtt.MqttLink;
-import org.cupertino.nvr.mqtt.MqttSettings;
-import org.cupertino.nvr.mqtt.Outbox;
 import org.cupertino.nvr.processor.camera.Cameras;
 import org.cupertino.nvr.processor.inference.Inference;
 import org.cupertino.nvr.timing.Leases;
@@ -24,9 +21,8 @@ import org.cupertino.nvr.wire.SourceMetrics;
 import org.cupertino.nvr.wire.SourceState;
 import org.cupertino.nvr.wire.SourceStatus;
 import org.cupertino.nvr.wire.Status;
-import org.eclipse.paho.mqttv5.common.MqttException;
 
-/** Meters that are told what a processor would tell them. */
+/** Meters that record what those of a processor would. */
 final class Workload {
     final MockClock clock = new MockClock();
     final PrometheusMeterRegistry registry =
@@ -44,10 +40,9 @@ final class Workload {
 
     final Meters meters = new Meters(registry, cameras, Duration.ofSeconds(10));
 
-    Workload() throws MqttException {
-        MqttSettings nowhere = new MqttSettings("tcp://127.0.0.1:1", null, null, null, null, null);
-        MqttLink link = new MqttLink("publisher", nowhere, null);
-        meters.connection("publisher", link, new Outbox(link, 1));
+    Workload() {
+        meters.connection(
+                "publisher", () -> false, new OutgoingFigures(() -> 0, () -> 0, () -> 0, () -> 0));
     }
 
     void status(String instanceId, String modelId, int... sourceIds) {
