@@ -17,13 +17,12 @@ import org.cupertino.nvr.config.ConfigException;
 import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.config.ProcessorOptions;
 import org.cupertino.nvr.config.ProgramFolders;
+import org.cupertino.nvr.config.UserError;
 import org.cupertino.nvr.demo.EmergencyDemo;
 import org.cupertino.nvr.fleet.console.Watch;
 import org.cupertino.nvr.fleet.console.WatchFilter;
 import org.cupertino.nvr.log.Logging;
 import org.cupertino.nvr.mqtt.MqttSettings;
-import org.cupertino.nvr.observe.HttpServerException;
-import org.cupertino.nvr.processor.inference.ModelException;
 import org.cupertino.nvr.routes.RouteCheck;
 import org.cupertino.nvr.routes.RouteFault;
 import org.eclipse.paho.mqttv5.common.MqttException;
@@ -43,7 +42,7 @@ public final class CamelLauncher implements Launcher {
             main.run();
             return main.getExitCode();
         } catch (Exception e) {
-            throw forAPerson(e);
+            throw UserError.in(e);
         }
     }
 
@@ -200,22 +199,10 @@ public final class CamelLauncher implements Launcher {
             main.run();
             return main.getExitCode();
         } catch (Exception e) {
-            throw forAPerson(e);
+            throw UserError.in(e);
         } finally {
             // After the command stop it ends on another thread, which the exit must not overtake.
             configuration.awaitStopped(Duration.ofSeconds(4));
         }
-    }
-
-    /** The cause that says what to do, out of what Camel wrapped around it. */
-    private static Exception forAPerson(Exception e) {
-        for (Throwable t = e; t != null; t = t.getCause()) {
-            if (t instanceof ModelException
-                    || t instanceof ConfigException
-                    || t instanceof HttpServerException) {
-                return (Exception) t;
-            }
-        }
-        return e;
     }
 }
