@@ -1,7 +1,6 @@
 package org.cupertino.nvr;
 
 import java.nio.file.Path;
-import org.cupertino.nvr.app.CamelLauncher;
 import org.cupertino.nvr.cli.Cli;
 
 /** The program's entry point. */
@@ -9,6 +8,6 @@ public final class CupertinoNvr {
     private CupertinoNvr() {}
 
     public static void main(String[] args) {
-        System.exit(new Cli(new CamelLauncher(), System.getenv(), Path.of("")).run(args));
+        System.exit(new Cli(new Launchers(), System.getenv(), Path.of("")).run(args));
     }
 }

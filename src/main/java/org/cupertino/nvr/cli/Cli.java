@@ -4,12 +4,11 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import org.cupertino.nvr.cli.ctl.CtlCommand;
-import org.cupertino.nvr.config.ConfigException;
 import org.cupertino.nvr.config.OptionParser;
 import org.cupertino.nvr.config.ProgramFolders;
 import org.cupertino.nvr.config.Settings;
+import org.cupertino.nvr.config.UserError;
 import org.cupertino.nvr.identity.Version;
-import org.cupertino.nvr.processor.inference.ModelException;
 import org.cupertino.nvr.secret.Redaction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,9 +73,7 @@ public final class Cli {
     }
 
     private int failure(Exception e, CommandLine command, ParseResult parsed) {
-        // A model that does not exist is a wrong option, one that does not work is not.
-        boolean wrongModel = e instanceof ModelException m && m.code().equals("unknown_model");
-        if (e instanceof ConfigException || wrongModel) {
+        if (e instanceof UserError error && error.isWrongUsage()) {
             return complain(command, e.getMessage(), ExitCode.USAGE);
         }
         log.debug("Failed", e);

@@ -18,8 +18,8 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 
 /** Lets somebody fall in a room and be helped, and tells a person what is going on. */
-public final class EmergencyDemo {
-    public static final int ROOM = 2;
+final class EmergencyDemo {
+    static final int ROOM = 2;
 
     private static final Duration AT_MOST = Duration.ofSeconds(90);
     private static final Duration HEARD_WITHIN = Duration.ofSeconds(20);
@@ -37,8 +37,7 @@ public final class EmergencyDemo {
     /**
      * @param atTheEnd runs when all is said
      */
-    public EmergencyDemo(
-            MqttSettings settings, String prefix, Main orchestrator, Runnable atTheEnd) {
+    EmergencyDemo(MqttSettings settings, String prefix, Main orchestrator, Runnable atTheEnd) {
         this.settings = settings;
         this.prefix = prefix;
         this.orchestrator = orchestrator;
@@ -46,14 +45,14 @@ public final class EmergencyDemo {
     }
 
     /** Begins; the processor may start at the same time. */
-    public void start() {
+    void start() {
         Thread thread = new Thread(this::play, "emergency-demo");
         thread.setDaemon(true);
         thread.start();
     }
 
     /** 0 unless it came out otherwise than it should. */
-    public int exitCode() {
+    int exitCode() {
         return exitCode;
     }
 

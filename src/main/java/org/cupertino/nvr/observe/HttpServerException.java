@@ -1,7 +1,9 @@
 package org.cupertino.nvr.observe;
 
+import org.cupertino.nvr.config.UserError;
+
 /** Health and metrics cannot be served where they were asked for. */
-public final class HttpServerException extends Exception {
+public final class HttpServerException extends Exception implements UserError {
     private static final long serialVersionUID = 1L;
 
     HttpServerException(String message) {

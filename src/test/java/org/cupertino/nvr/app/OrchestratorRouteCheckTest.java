@@ -76,12 +76,10 @@ class OrchestratorRouteCheckTest {
     void routes_of_a_processor_are_none_of_an_orchestrator_and_the_other_way_round()
             throws Exception {
         assertThat(
-                        new CamelLauncher()
-                                .checkRoutes(
-                                        OrchestratorOptions.from(key -> null, Map.of()),
-                                        Path.of("routes")))
+                        OrchestratorLauncher.checkRoutes(
+                                OrchestratorOptions.from(key -> null, Map.of()), Path.of("routes")))
                 .isNotEmpty();
-        assertThat(new CamelLauncher().checkRoutes(ProcessorOptions.from(key -> null), folder))
+        assertThat(ProcessorLauncher.checkRoutes(ProcessorOptions.from(key -> null), folder))
                 .isNotEmpty();
     }
 
@@ -89,19 +87,16 @@ class OrchestratorRouteCheckTest {
     void folder_that_is_not_there_is_told() {
         assertThatThrownBy(
                         () ->
-                                new CamelLauncher()
-                                        .checkRoutes(
-                                                OrchestratorOptions.from(key -> null, Map.of()),
-                                                folder.resolve("nowhere")))
+                                OrchestratorLauncher.checkRoutes(
+                                        OrchestratorOptions.from(key -> null, Map.of()),
+                                        folder.resolve("nowhere")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("nowhere cannot be read");
     }
 
     private List<String> check(String fallRule) throws Exception {
-        return new CamelLauncher()
-                .checkRoutes(
-                        OrchestratorOptions.from(Map.of("nvr.fall-rule", fallRule)::get, Map.of()),
-                        folder);
+        return OrchestratorLauncher.checkRoutes(
+                OrchestratorOptions.from(Map.of("nvr.fall-rule", fallRule)::get, Map.of()), folder);
     }
 
     private void edit(String file, String old, String changed) throws IOException {

@@ -1,10 +1,12 @@
 package org.cupertino.nvr.processor.inference;
 
+import org.cupertino.nvr.config.UserError;
+
 /**
  * A model cannot be used. The message is one sentence for a person, fit for an acknowledgement: it
  * names no class and quotes no text that came over the wire unchecked.
  */
-public final class ModelException extends Exception {
+public final class ModelException extends Exception implements UserError {
     private static final long serialVersionUID = 1L;
 
     private final String code;
@@ -29,5 +31,11 @@ public final class ModelException extends Exception {
     /** {@code unknown_model} or {@code model_load_failed}, the codes of an acknowledgement. */
     public String code() {
         return code;
+    }
+
+    /** A model that does not exist is a wrong option; one that does not work is not. */
+    @Override
+    public boolean isWrongUsage() {
+        return code.equals("unknown_model");
     }
 }

@@ -1,0 +1,46 @@
+package org.cupertino.nvr;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.cupertino.nvr.app.OrchestratorLauncher;
+import org.cupertino.nvr.app.ProcessorLauncher;
+import org.cupertino.nvr.cli.Launcher;
+import org.cupertino.nvr.config.OrchestratorOptions;
+import org.cupertino.nvr.config.ProcessorOptions;
+import org.cupertino.nvr.demo.DemoLauncher;
+
+/** Starts each program by the launcher of its own. */
+final class Launchers implements Launcher {
+    @Override
+    public int run(ProcessorOptions options) throws Exception {
+        return new ProcessorLauncher(options).run();
+    }
+
+    @Override
+    public int orchestrate(OrchestratorOptions options) throws Exception {
+        return new OrchestratorLauncher(options).run();
+    }
+
+    @Override
+    public int demo(ProcessorOptions options, Optional<Duration> duration) throws Exception {
+        return new DemoLauncher(options).run(duration);
+    }
+
+    @Override
+    public int emergencyDemo(ProcessorOptions options, OrchestratorOptions orchestrator)
+            throws Exception {
+        return new DemoLauncher(options).runEmergency(orchestrator);
+    }
+
+    @Override
+    public List<String> checkRoutes(ProcessorOptions options, Path folder) throws Exception {
+        return ProcessorLauncher.checkRoutes(options, folder);
+    }
+
+    @Override
+    public List<String> checkRoutes(OrchestratorOptions options, Path folder) throws Exception {
+        return OrchestratorLauncher.checkRoutes(options, folder);
+    }
+}
