@@ -118,7 +118,7 @@ public final class Cameras {
             }
             throw e;
         }
-        LOG.atInfo()
+        LOG.atDebug()
                 .addKeyValue("event", "camera_added")
                 .addKeyValue("source_id", id)
                 .log(
