@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.config.ProcessorOptions;
+import org.cupertino.nvr.config.VersionLine;
 import org.cupertino.nvr.log.Logging;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check-routes",
         mixinStandardHelpOptions = true,
-        versionProvider = Cli.VersionLine.class,
+        versionProvider = VersionLine.class,
         description = {
             "Looks whether the route files of a folder would work together, without starting"
                     + " anything, and prints file:line: reason for each fault. A running processor"

@@ -8,14 +8,13 @@ import org.cupertino.nvr.config.OptionParser;
 import org.cupertino.nvr.config.ProgramFolders;
 import org.cupertino.nvr.config.Settings;
 import org.cupertino.nvr.config.UserError;
-import org.cupertino.nvr.identity.Version;
+import org.cupertino.nvr.config.VersionLine;
 import org.cupertino.nvr.secret.Redaction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -37,13 +36,16 @@ public final class Cli {
         processor.setDefaultValueProvider(settings);
         CommandLine orchestrator = new CommandLine(new OrchestratorCommand(launcher, settings));
         orchestrator.setDefaultValueProvider(settings);
+        CommandLine demo =
+                new CommandLine(
+                        new DemoCommand(
+                                launcher, ProgramFolders.of(environment, workingDirectory)));
+        demo.setDefaultValueProvider(DemoCommand::defaultValue);
         root =
                 new CommandLine(new Root())
                         .addSubcommand(processor)
                         .addSubcommand(orchestrator)
-                        .addSubcommand(
-                                new DemoCommand(
-                                        launcher, ProgramFolders.of(environment, workingDirectory)))
+                        .addSubcommand(demo)
                         .addSubcommand(CtlCommand.create(settings))
                         .addSubcommand(new CheckRoutesCommand(launcher));
         OptionParser.configure(root)
@@ -120,13 +122,6 @@ public final class Cli {
                     spec.commandLine(),
                     "A command is missing: processor, orchestrator, ctl, demo or check-routes; see"
                             + " --help");
-        }
-    }
-
-    public static final class VersionLine implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            return new String[] {"cupertino-nvr " + Version.current()};
         }
     }
 }

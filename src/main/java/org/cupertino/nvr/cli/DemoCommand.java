@@ -16,15 +16,18 @@ import org.cupertino.nvr.config.LoggingOptions;
 import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.config.ProcessorOptions;
 import org.cupertino.nvr.config.ProgramFolders;
+import org.cupertino.nvr.config.VersionLine;
 import org.cupertino.nvr.log.Logging;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        versionProvider = Cli.VersionLine.class,
+        versionProvider = VersionLine.class,
         description = {
             "Shows the program at work with nothing else installed: a processor on a video clip,"
                     + " with a broker inside, printing what it publishes. Reads no configuration."
@@ -78,6 +81,13 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin private LoggingOptions logging = new LoggingOptions();
     private final Launcher launcher;
     private final ProgramFolders home;
+
+    /** Its output is the story, so only warnings are logged unless more is asked for. */
+    static String defaultValue(ArgSpec arg) {
+        return arg instanceof OptionSpec option && option.longestName().equals("--log-level")
+                ? "warn"
+                : null;
+    }
 
     DemoCommand(Launcher launcher, ProgramFolders home) {
         this.launcher = launcher;

@@ -3,6 +3,7 @@ package org.cupertino.nvr.cli;
 import java.util.concurrent.Callable;
 import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.config.Settings;
+import org.cupertino.nvr.config.VersionLine;
 import org.cupertino.nvr.log.Logging;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
         name = "orchestrator",
         mixinStandardHelpOptions = true,
         abbreviateSynopsis = true,
-        versionProvider = Cli.VersionLine.class,
+        versionProvider = VersionLine.class,
         description = {
             "Takes rooms into an emergency and out of it: starts a processor with a larger model for"
                     + " the camera of the room, slows the others down, and brings all back as it was."

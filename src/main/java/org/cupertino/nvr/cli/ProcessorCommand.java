@@ -3,6 +3,7 @@ package org.cupertino.nvr.cli;
 import java.util.concurrent.Callable;
 import org.cupertino.nvr.config.ProcessorOptions;
 import org.cupertino.nvr.config.Settings;
+import org.cupertino.nvr.config.VersionLine;
 import org.cupertino.nvr.log.Logging;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
         name = "processor",
         mixinStandardHelpOptions = true,
         abbreviateSynopsis = true,
-        versionProvider = Cli.VersionLine.class,
+        versionProvider = VersionLine.class,
         description = {
             "Watches cameras, runs a detector on sampled frames, and publishes over MQTT what it"
                     + " saw.",

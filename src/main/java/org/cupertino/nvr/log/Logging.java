@@ -12,22 +12,28 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 /** Sets logging up: to the standard error stream, as text or JSON, credentials masked. */
 public final class Logging {
     private static final String OURS = "org.cupertino.nvr";
+    private static final String CAMEL = "org.apache.camel";
     private static final String INSTANCE_ID = "instance_id";
 
     private Logging() {}
 
-    /** Applies the options. A file named by {@code -Dlogback.configurationFile} keeps its say. */
+    /**
+     * Applies the options. A file named by {@code -Dlogback.configurationFile} takes precedence.
+     */
     public static void start(LoggingOptions options) {
         LoggerContext context = context();
         if (System.getProperty("logback.configurationFile") == null) {
             load(context, options.jsonLogs() ? "/logback-json.xml" : "/logback.xml");
-            context.getLogger(OURS).setLevel(Level.toLevel(options.logLevel().name()));
+            Level level = Level.toLevel(options.logLevel().name());
+            context.getLogger(OURS).setLevel(level);
+            context.getLogger(CAMEL)
+                    .setLevel(level.isGreaterOrEqual(Level.INFO) ? Level.WARN : Level.INFO);
         }
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
     }
 
-    /** Leaves out what libraries say, for a command that says all there is to say by itself. */
+    /** Logs nothing, for a command whose output is complete by itself. */
     public static void quiet() {
         context().getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
         context().getLogger(OURS).setLevel(Level.OFF);

@@ -3,12 +3,12 @@ package org.cupertino.nvr.cli.ctl;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import org.cupertino.nvr.cli.Cli;
 import org.cupertino.nvr.config.ConfigException;
 import org.cupertino.nvr.config.Durations;
 import org.cupertino.nvr.config.LoggingOptions;
 import org.cupertino.nvr.config.MqttOptions;
 import org.cupertino.nvr.config.Settings;
+import org.cupertino.nvr.config.VersionLine;
 import org.cupertino.nvr.fleet.Fleet;
 import org.cupertino.nvr.fleet.Text;
 import org.cupertino.nvr.log.Logging;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
         mixinStandardHelpOptions = true,
         abbreviateSynopsis = true,
-        versionProvider = Cli.VersionLine.class,
+        versionProvider = VersionLine.class,
         footerHeading = "%nExamples:%n")
 abstract class BrokerCommand implements Callable<Integer> {
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);

@@ -1,8 +1,8 @@
 package org.cupertino.nvr.cli.ctl;
 
 import java.util.List;
-import org.cupertino.nvr.cli.Cli;
 import org.cupertino.nvr.config.Settings;
+import org.cupertino.nvr.config.VersionLine;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "ctl",
         mixinStandardHelpOptions = true,
-        versionProvider = Cli.VersionLine.class,
+        versionProvider = VersionLine.class,
         description = {
             "Looks at the processors behind a broker and tells them what to do.",
             "",

@@ -74,7 +74,7 @@ final class RunningCameras {
             }
             throw e;
         }
-        LOG.atInfo()
+        LOG.atDebug()
                 .addKeyValue("event", "camera_added")
                 .addKeyValue("source_id", id)
                 .log(

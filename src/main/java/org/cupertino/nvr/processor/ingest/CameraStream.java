@@ -63,7 +63,9 @@ public final class CameraStream implements AutoCloseable {
         this.sink = sink;
         this.listener = listener;
         this.settings = settings;
-        status = new StreamStatus(settings.sourceId(), listener);
+        status =
+                new StreamStatus(
+                        settings.sourceId(), CameraAddress.of(settings.uri()).masked(), listener);
         sampler = new FrameSampler(settings.sourceId(), checked(maxFps), sink, counters);
         backOff = new BackOff(FIRST_BACK_OFF, settings.maxBackOff());
         thread = new Thread(this::run, "camera-" + settings.sourceId());

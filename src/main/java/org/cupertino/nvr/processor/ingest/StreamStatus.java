@@ -15,13 +15,18 @@ final class StreamStatus {
     record Condition(SourceState state, String reason) {}
 
     private final int sourceId;
+    private final String address;
     private final StreamListener listener;
     private volatile Condition actual = new Condition(SourceState.CONNECTING, null);
     private volatile boolean paused;
     private Condition told;
 
-    StreamStatus(int sourceId, StreamListener listener) {
+    /**
+     * @param address of the camera, without credentials
+     */
+    StreamStatus(int sourceId, String address, StreamListener listener) {
         this.sourceId = sourceId;
+        this.address = address;
         this.listener = listener;
     }
 
@@ -54,12 +59,13 @@ final class StreamStatus {
         }
         told = now;
         boolean bad = now.state == SourceState.FAILED || now.state == SourceState.STALLED;
-        LOG.atLevel(bad ? Level.WARN : Level.INFO)
+        LOG.atLevel(bad ? Level.WARN : quiet(now) ? Level.DEBUG : Level.INFO)
                 .addKeyValue("event", "camera_" + now.state.wireName())
                 .addKeyValue("source_id", sourceId)
                 .log(
-                        "Camera {} is {}{}",
+                        "Camera {} ({}) is {}{}",
                         sourceId,
+                        address,
                         now.state.wireName(),
                         now.reason == null ? "" : ": " + now.reason);
         try {
@@ -67,5 +73,10 @@ final class StreamStatus {
         } catch (RuntimeException e) {
             LOG.error("Camera {}: its state could not be passed on", sourceId, e);
         }
+    }
+
+    /** Connecting precedes everything else, so that it says nothing by itself. */
+    private static boolean quiet(Condition now) {
+        return now.state == SourceState.CONNECTING;
     }
 }
