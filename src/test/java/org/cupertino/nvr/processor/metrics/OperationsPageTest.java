@@ -12,7 +12,7 @@ import org.cupertino.nvr.observe.ProcessMeters;
 import org.junit.jupiter.api.Test;
 
 /** The table of metrics in docs/operations.md is what Prometheus sees. */
-class ReadmeMetricsTest {
+class OperationsPageTest {
     private static final Pattern HELP =
             Pattern.compile("# HELP (nvr_\\w+|process_(?:native|resident)_\\w+) (.*)");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"");

@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The tables of settings in docs/configuration.md are the program's own. */
-class ReadmeOptionsTest {
+class ConfigurationPageTest {
     @Test
     void page_lists_every_setting_with_its_names_and_default() throws Exception {
         assertThat(Files.readString(Path.of("docs/configuration.md")))
@@ -31,7 +31,7 @@ class ReadmeOptionsTest {
     private static String rows(Object options, Set<String> without) {
         return CommandSpec.forAnnotatedObject(options).options().stream()
                 .filter(option -> !without.contains(option.longestName()))
-                .map(ReadmeOptionsTest::row)
+                .map(ConfigurationPageTest::row)
                 .sorted()
                 .collect(Collectors.joining("\n"));
     }
