@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The edits that the README shows, taken from it and made as an operator makes them. */
+/** The edits that docs/routes.md shows, taken from it and made as an operator makes them. */
 @Timeout(300)
 @SuppressWarnings("try") // Processors run, nothing is asked of them.
 class RouteExamplesIT {
@@ -112,11 +112,12 @@ class RouteExamplesIT {
         }
     }
 
-    /** The YAML that follows a heading of the README, up to the next one. */
+    /** The YAML that follows a heading of the page, up to the next one. */
     private static List<String> blocks(String heading) throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
-        String from = readme.substring(readme.indexOf("**" + heading + "**") + 2);
-        String example = from.split("(?m)^(\\*\\*|## )", 2)[0];
+        String page = Files.readString(Path.of("docs/routes.md"));
+        assertThat(page).contains("### " + heading + "\n");
+        String from = page.substring(page.indexOf("### " + heading + "\n") + 4);
+        String example = from.split("(?m)^#", 2)[0];
         List<String> blocks =
                 BLOCK.matcher(example).results().map(block -> block.group(1)).toList();
         assertThat(blocks).as(heading).isNotEmpty();

@@ -182,10 +182,10 @@ class EventsRouteTest {
     }
 
     @Test
-    void route_in_the_readme_makes_events_of_files(@TempDir Path calls) throws Exception {
+    void route_in_the_docs_makes_events_of_files(@TempDir Path calls) throws Exception {
         Matcher block =
-                Pattern.compile("(?s)### Events\n.*?```yaml\n(.*?)```")
-                        .matcher(Files.readString(Path.of("README.md")));
+                Pattern.compile("(?s)## Events\n.*?```yaml\n(.*?)```")
+                        .matcher(Files.readString(Path.of("docs/emergencies.md")));
         assertThat(block.find()).isTrue();
         String route = block.group(1);
         assertThat(route).contains("file:calls");

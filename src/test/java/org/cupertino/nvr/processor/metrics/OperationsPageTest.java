@@ -11,15 +11,15 @@ import java.util.stream.Collectors;
 import org.cupertino.nvr.observe.ProcessMeters;
 import org.junit.jupiter.api.Test;
 
-/** The README's table of metrics is what Prometheus sees. */
-class ReadmeMetricsTest {
+/** The table of metrics in docs/operations.md is what Prometheus sees. */
+class OperationsPageTest {
     private static final Pattern HELP =
             Pattern.compile("# HELP (nvr_\\w+|process_(?:native|resident)_\\w+) (.*)");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"");
     private static final Set<String> EVERYWHERE = Set.of("instance_id", "le", "quantile");
 
     @Test
-    void readme_lists_every_metric_with_its_labels() throws Exception {
+    void page_lists_every_metric_with_its_labels() throws Exception {
         Workload workload = new Workload();
         ProcessMeters.bindTo(workload.registry);
         workload.status("a", "m", 0);
@@ -32,7 +32,7 @@ class ReadmeMetricsTest {
                         .sorted()
                         .collect(Collectors.joining("\n"));
 
-        assertThat(Files.readString(Path.of("README.md"))).contains(expected);
+        assertThat(Files.readString(Path.of("docs/operations.md"))).contains(expected);
     }
 
     private static String row(Workload workload, MatchResult help) {

@@ -10,28 +10,28 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The README's table of settings is the program's own. */
-class ReadmeOptionsTest {
+/** The tables of settings in docs/configuration.md are the program's own. */
+class ConfigurationPageTest {
     @Test
-    void readme_lists_every_setting_with_its_names_and_default() throws Exception {
-        assertThat(Files.readString(Path.of("README.md")))
+    void page_lists_every_setting_with_its_names_and_default() throws Exception {
+        assertThat(Files.readString(Path.of("docs/configuration.md")))
                 .contains(rows(new ProcessorOptions(), Set.of("--config")));
     }
 
     @Test
-    void readme_lists_what_only_an_orchestrator_has_with_its_names_and_default() throws Exception {
+    void page_lists_what_only_an_orchestrator_has_with_its_names_and_default() throws Exception {
         Set<String> shared =
                 CommandSpec.forAnnotatedObject(new ProcessorOptions()).options().stream()
                         .map(OptionSpec::longestName)
                         .collect(Collectors.toSet());
-        assertThat(Files.readString(Path.of("README.md")))
+        assertThat(Files.readString(Path.of("docs/configuration.md")))
                 .contains(rows(new OrchestratorOptions(), shared));
     }
 
     private static String rows(Object options, Set<String> without) {
         return CommandSpec.forAnnotatedObject(options).options().stream()
                 .filter(option -> !without.contains(option.longestName()))
-                .map(ReadmeOptionsTest::row)
+                .map(ConfigurationPageTest::row)
                 .sorted()
                 .collect(Collectors.joining("\n"));
     }
