@@ -1,6 +1,7 @@
 package org.cupertino.nvr.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -86,9 +87,7 @@ class RecipesTest {
                         fits.replace(" one", " 1"),
                         fits.replace("-two", "-second"),
                         fits.replace("a/a.txt", "/dev/null"))) {
-            assertThat(
-                            org.assertj.core.api.Assertions.catchThrowable(
-                                    () -> Patch.parse(stale).applyTo(folder)))
+            assertThat(catchThrowable(() -> Patch.parse(stale).applyTo(folder)))
                     .as(stale)
                     .isInstanceOf(AssertionError.class);
         }
