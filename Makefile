@@ -26,8 +26,8 @@ format: ## format Java, YAML and Markdown
 	$(MVN) -B -q spotless:apply
 
 reproducible: ## build the last commit twice and compare the jars byte by byte
-	@d=$$(mktemp -d) && trap 'rm -rf "$$d"' EXIT && for c in a other/b; do \
-	  mkdir -p "$$d/$$c" && git archive HEAD | tar -x -C "$$d/$$c" \
+	@d=$$(mktemp -d) && trap 'rm -rf "$$d"' EXIT && git archive -o "$$d/source.tar" HEAD && for c in a other/b; do \
+	  mkdir -p "$$d/$$c" && tar -x -f "$$d/source.tar" -C "$$d/$$c" \
 	  && (cd "$$d/$$c" && $(MVN) -B -q -DskipTests package) || exit 1; done \
 	&& for f in cupertino-nvr.jar cupertino-nvr-sbom.json; do \
 	  cmp "$$d/a/target/$$f" "$$d/other/b/target/$$f" || exit 1; (cd "$$d/a/target" && sha256sum "$$f"); done
