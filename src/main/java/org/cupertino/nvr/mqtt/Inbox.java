@@ -90,7 +90,9 @@ final class Inbox implements MqttCallback {
         foreign = listener;
     }
 
-    /** From now on that is the topic where others are listened to; false if nobody cares. */
+    /**
+     * Sets the topic on which foreign messages are noticed; false if there is no listener for them.
+     */
     boolean watch(String topic) {
         watched = topic;
         return foreign != null;
@@ -130,8 +132,8 @@ final class Inbox implements MqttCallback {
     }
 
     /**
-     * Waits for room among the messages that wait, so that none is dropped while there is hope: the
-     * broker keeps the rest meanwhile.
+     * Waits for room among the messages that wait, so that none is dropped too early: the broker
+     * keeps the rest meanwhile.
      *
      * @return whether messages are still held
      */

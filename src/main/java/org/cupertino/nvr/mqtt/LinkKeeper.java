@@ -191,7 +191,7 @@ final class LinkKeeper {
             throw new MqttException(MqttClientException.REASON_CODE_CONNECTION_LOST);
         }
         boolean up = state.markUp(renewal);
-        // Whoever subscribed in between saw the link down and left it to this thread.
+        // A caller that subscribed in between saw the link down and left it to this thread.
         subscriptions.grantMissing(granted);
         return up;
     }

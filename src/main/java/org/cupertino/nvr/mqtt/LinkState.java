@@ -3,7 +3,7 @@ package org.cupertino.nvr.mqtt;
 import java.time.Duration;
 
 /**
- * Whether a link is up, to be renewed or closed, and who waits for that. Thread-safe.
+ * Whether a link is up, to be renewed or closed; threads wait for that here. Thread-safe.
  *
  * <p>A renewal is a wish for a connection with another will. One that comes while a connect is
  * under way is found by its number when that connect is done.
@@ -31,7 +31,7 @@ final class LinkState {
         return closed;
     }
 
-    /** Whether the broker is not to be told of the end. */
+    /** Whether to end without a goodbye, so that the broker publishes the will. */
     synchronized boolean isSilent() {
         return silent;
     }

@@ -100,9 +100,9 @@ public final class Outbox extends LinkedBlockingDeque<Exchange> implements Holda
     }
 
     /**
-     * Called by the route when publishing failed: what must be kept is first in line again after a
-     * short pause, unless it is the message itself that cannot be sent; the rest is counted as
-     * dropped, since it may have gone out and nothing is published twice.
+     * Called by the route when publishing failed: what must be kept is first in the queue again
+     * after a short pause, unless it is the message itself that cannot be sent; the rest is counted
+     * as dropped, since it may have gone out and nothing is published twice.
      */
     public void failed(Exchange message) {
         Exception cause = message.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);

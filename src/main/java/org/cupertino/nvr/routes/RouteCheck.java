@@ -28,7 +28,7 @@ import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.support.DefaultRegistry;
 
 /**
- * Looks whether a set of route files would work together, in a context of its own that is never
+ * Checks whether a set of route files works together, in a context of its own that is never
  * started: nothing is opened, connected or sent. It knows the beans and the properties of the
  * context that the routes are for, and binds nothing there.
  */
@@ -44,7 +44,7 @@ public final class RouteCheck {
     }
 
     /**
-     * Checks the route files of a folder, as a processor does that follows it.
+     * Checks the route files of a folder, as a program does that follows it.
      *
      * @throws IOException if the folder or one of its files cannot be read
      */

@@ -15,7 +15,7 @@ public record RouteFault(String file, int line, String reason) {
         return where.isEmpty() ? reason : where + ": " + reason;
     }
 
-    /** As a person says it: {@code camera.yaml line 12: unknown component foo}. */
+    /** As a sentence: {@code camera.yaml line 12: unknown component foo}. */
     String sentence() {
         String where = line > 0 ? file + " line " + line : file;
         return where.isEmpty() ? reason : where + ": " + reason;

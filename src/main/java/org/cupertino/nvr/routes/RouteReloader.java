@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
@@ -38,7 +37,7 @@ public final class RouteReloader extends LifecycleStrategySupport implements Sta
     private final SortedMap<String, String> applied;
     private SortedMap<String, String> seen;
     private SortedMap<String, String> followed;
-    private String told = "";
+    private String reported = "";
     private final ScheduledExecutorService looker =
             Executors.newSingleThreadScheduledExecutor(
                     task -> {
@@ -50,7 +49,7 @@ public final class RouteReloader extends LifecycleStrategySupport implements Sta
     /**
      * @param folder that the context is about to load its routes from
      * @param fromTemplates runs after an edit of a route template
-     * @param note told what is wrong with the files, and null when nothing is
+     * @param note gets what is wrong with the files, and null when nothing is
      * @throws IOException if the folder cannot be read
      */
     public RouteReloader(
@@ -67,7 +66,7 @@ public final class RouteReloader extends LifecycleStrategySupport implements Sta
 
     @Override
     public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
-        // Cameras are not there yet.
+        // No camera has been added yet.
     }
 
     @Override
@@ -100,7 +99,7 @@ public final class RouteReloader extends LifecycleStrategySupport implements Sta
             }
         } catch (IOException e) {
             followed = null;
-            tell(List.of(new RouteFault("", 0, "cannot be read: " + e)));
+            report(List.of(new RouteFault("", 0, "cannot be read: " + e)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -109,7 +108,7 @@ public final class RouteReloader extends LifecycleStrategySupport implements Sta
     }
 
     /**
-     * Takes over what can be, and tells of the rest.
+     * Takes over what can be, and reports the rest.
      *
      * @return false if something has to be tried again without a further edit
      */
@@ -138,7 +137,7 @@ public final class RouteReloader extends LifecycleStrategySupport implements Sta
                 }
             }
         }
-        tell(faults);
+        report(faults);
         return !busy;
     }
 
@@ -158,15 +157,14 @@ public final class RouteReloader extends LifecycleStrategySupport implements Sta
                 .toList();
     }
 
-    /** Returns false, with the routes as they were, if a file cannot be taken over. */
+    /** Returns false, with the old routes restored, if a file cannot be taken over. */
     private boolean takeOver(String file, String text, List<RouteFault> faults)
             throws RouteSwap.BusyException, InterruptedException {
-        String before = applied.get(file);
         SortedMap<String, String> files = new TreeMap<>(applied);
         put(files, file, text);
         long start = System.nanoTime();
         try {
-            int routes = swap(file, before, files, false);
+            int routes = swap.apply(file, applied.get(file), files);
             put(applied, file, text);
             LOG.atInfo()
                     .addKeyValue("event", "routes_reloaded")
@@ -190,37 +188,24 @@ public final class RouteReloader extends LifecycleStrategySupport implements Sta
         }
     }
 
-    private int swap(String file, String before, SortedMap<String, String> files, boolean all)
-            throws Exception {
-        int routes = swap.apply(file, before, files, all);
-        if (RouteOutline.of(before).changesAllRoutes(RouteOutline.of(files.get(file)))) {
-            for (Map.Entry<String, String> other : files.entrySet()) {
-                if (!other.getKey().equals(file)) {
-                    routes += swap.apply(other.getKey(), other.getValue(), files, true);
-                }
-            }
-        }
-        return routes;
-    }
-
     private void restore(String file, String failed) throws InterruptedException {
         try {
-            swap(file, failed, applied, true);
+            swap.apply(file, failed, applied);
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
             LOG.atError()
                     .addKeyValue("event", "routes_not_restored")
                     .addKeyValue("file", file)
-                    .log("The routes of {} are not as they were: {}", file, e.getMessage());
+                    .log("The old routes of {} cannot be restored: {}", file, e.getMessage());
         }
     }
 
-    private void tell(List<RouteFault> faults) {
+    private void report(List<RouteFault> faults) {
         String all =
                 faults.stream().map(this::sentence).distinct().collect(Collectors.joining("; "));
-        if (!all.equals(told)) {
-            told = all;
+        if (!all.equals(reported)) {
+            reported = all;
             faults.forEach(
                     fault ->
                             LOG.atWarn()

@@ -14,17 +14,19 @@ import org.apache.camel.builder.RouteConfigurationBuilder;
 import org.apache.camel.component.direct.DirectConsumer;
 import org.apache.camel.component.seda.SedaConsumer;
 import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.support.service.ServiceHelper;
 
 /**
- * Puts the routes of a file that was edited in the place of those it had, in the running context.
- * Only routes that differ are touched, one after the other, each when nothing is on its way in it.
- * Commands that arrive meanwhile wait in their {@link Subscriber}; callers of a route wait for it.
+ * Replaces the routes of a file that was edited, in the running context, when nothing is on its way
+ * in any of them. Messages that arrive meanwhile wait in their {@link Subscriber}; callers of a
+ * route wait for it.
  */
 final class RouteSwap {
     private static final long QUIET_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final int QUIET_LOOKS = 3;
     private static final long STOP_WITHIN_S = 2;
 
     private final CamelContext context;
@@ -47,27 +49,53 @@ final class RouteSwap {
     }
 
     /**
-     * @param file its name
+     * Replaces the routes of a file, and those of all files if it has or had a route configuration
+     * without an id, which applies to all routes.
+     *
      * @param before its text so far, or null if it is new
-     * @param files text of all files from now on, by name; this one is not among them if it is gone
-     * @param all whether to replace what did not change as well
-     * @return how many routes were removed or made; those of cameras count as one
+     * @param files text of all files from now on, by name; the one to replace is not among them if
+     *     it is deleted
+     * @return how many routes were removed or made; those from templates count as one
      * @throws BusyException if it must wait
      * @throws Exception if it failed half-way
      */
-    int apply(String file, String before, Map<String, String> files, boolean all) throws Exception {
+    int apply(String file, String before, Map<String, String> files) throws Exception {
         String after = files.get(file);
-        RouteOutline old = RouteOutline.of(before);
-        RouteOutline next = RouteOutline.of(after);
-        RouteBuilder builder = null;
-        List<RouteDefinition> current = routesOf(file);
-        Set<String> kept = new HashSet<>();
-        current.stream()
-                .map(RouteDefinition::getId)
-                .filter(id -> !all && old.sameRoute(next, id))
-                .forEach(kept::add);
-        current.removeIf(route -> kept.contains(route.getId()));
+        List<RouteConfigurationDefinition> configurations = new ArrayList<>();
+        configurations.addAll(configurations(file, before));
+        configurations.addAll(configurations(file, after));
+        int routes = replaceFile(file, after, configurations.isEmpty() ? Map.of() : files);
+        if (configurations.stream().anyMatch(item -> item.getId() == null)) {
+            for (Map.Entry<String, String> other : files.entrySet()) {
+                if (!other.getKey().equals(file)) {
+                    routes += replaceFile(other.getKey(), other.getValue(), Map.of());
+                }
+            }
+        }
+        return routes;
+    }
 
+    private List<RouteConfigurationDefinition> configurations(String file, String text)
+            throws Exception {
+        if (load(file, text) instanceof RouteConfigurationBuilder builder) {
+            builder.configuration();
+            return builder.getRouteConfigurationCollection().getRouteConfigurations();
+        }
+        return List.of();
+    }
+
+    private RouteBuilder load(String file, String text) throws Exception {
+        return text == null ? null : RouteFolder.load(context, Map.entry(file, text));
+    }
+
+    /**
+     * @param text of the file from now on, or null if it is deleted
+     * @param configurations files to renew the route configurations from; none: they stay
+     */
+    private int replaceFile(String file, String text, Map<String, String> configurations)
+            throws Exception {
+        RouteBuilder builder = load(file, text);
+        List<RouteDefinition> current = routesOf(file);
         Set<Subscriber> links = links();
         links.forEach(Holdable::hold);
         Set<Holdable> outboxes = new HashSet<>();
@@ -81,31 +109,26 @@ final class RouteSwap {
                     outboxes.add(outbox);
                 }
             }
-            if (!old.configurations().equals(next.configurations())) {
-                renewConfigurations(files);
+            if (!configurations.isEmpty()) {
+                renewConfigurations(configurations);
             }
-            List<RouteTemplateDefinition> oldTemplates =
-                    model.getRouteTemplateDefinitions().stream()
-                            .filter(t -> RouteFolder.fileName(t.getLocation()).equals(file))
-                            .toList();
-            List<RouteDefinition> made = new ArrayList<>();
-            if (after != null) {
-                builder = RouteFolder.load(context, Map.entry(file, after));
+            List<RouteTemplateDefinition> templates = templatesOf(file);
+            List<RouteDefinition> made = List.of();
+            if (builder != null) {
                 builder.prepareModel(context);
-                made.addAll(builder.getRouteCollection().getRoutes());
-                made.removeIf(route -> kept.contains(route.getId()));
+                made = builder.getRouteCollection().getRoutes();
             }
             // The first of an id counts, so there is none only while a file loses it.
-            model.removeRouteTemplateDefinitions(oldTemplates);
+            model.removeRouteTemplateDefinitions(templates);
             replace(current, made);
-            if (builder != null && !next.rest().equals(old.rest())) {
+            if (builder != null) {
                 builder.addTemplatedRoutesToCamelContext(context);
             }
-            if (all && !next.templates().isEmpty() || !old.templates().equals(next.templates())) {
-                fromTemplates.renew();
-                return current.size() + made.size() + 1;
+            if (templates.isEmpty() && templatesOf(file).isEmpty()) {
+                return current.size() + made.size();
             }
-            return current.size() + made.size();
+            fromTemplates.renew();
+            return current.size() + made.size() + 1;
         } finally {
             outboxes.forEach(Holdable::release);
             links.forEach(Holdable::release);
@@ -114,16 +137,19 @@ final class RouteSwap {
 
     /** All of them, since Camel does not say which file one is from. */
     private void renewConfigurations(Map<String, String> files) throws Exception {
-        List<RouteBuilder> builders = new ArrayList<>();
-        for (Map.Entry<String, String> file : files.entrySet()) {
-            builders.add(RouteFolder.load(context, file));
-        }
         model.getRouteConfigurationDefinitions().clear();
-        for (RouteBuilder builder : builders) {
-            if (builder instanceof RouteConfigurationBuilder configurations) {
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            if (load(file.getKey(), file.getValue())
+                    instanceof RouteConfigurationBuilder configurations) {
                 configurations.addRouteConfigurationsToCamelContext(context);
             }
         }
+    }
+
+    private List<RouteTemplateDefinition> templatesOf(String file) {
+        return model.getRouteTemplateDefinitions().stream()
+                .filter(template -> RouteFolder.fileName(template.getLocation()).equals(file))
+                .toList();
     }
 
     /** Those that are called from others are away the shortest; those that call come back last. */
@@ -195,11 +221,12 @@ final class RouteSwap {
 
     /**
      * Waits until nothing is on its way, without Camel's own lock: what is on its way may be a
-     * command that wants that lock to add a camera.
+     * command that wants that lock to add a camera. One quiet look is not enough: Camel does not
+     * count a message that was taken from a queue a moment ago.
      */
     private boolean awaitQuiet(String id) throws InterruptedException {
         long deadline = System.nanoTime() + QUIET_WITHIN_NANOS;
-        while (!isQuiet(id)) {
+        for (int looks = 0; looks < QUIET_LOOKS; looks = isQuiet(id) ? looks + 1 : 0) {
             if (System.nanoTime() > deadline) {
                 return false;
             }

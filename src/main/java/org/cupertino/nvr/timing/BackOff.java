@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * How long to wait before the next try: doubles from a first wait to a cap, each time with jitter,
- * so that many who lost one server do not come back at the same instant. Not thread-safe.
+ * so that many clients of one server do not reconnect at the same instant. Not thread-safe.
  */
 public final class BackOff {
     private final Duration first;

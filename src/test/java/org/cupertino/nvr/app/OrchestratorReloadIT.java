@@ -88,7 +88,7 @@ class OrchestratorReloadIT {
         assertThat(main.getCamelContext().getRoute("events")).isNotNull();
     }
 
-    /** What is wrong with the event tells its answer from those to earlier ones. */
+    /** The reason for the rejection distinguishes the answer from those to earlier events. */
     private void awaitAnswer(String topic, String event, String answers, String part) {
         await().atMost(SOON)
                 .pollInterval(Duration.ofMillis(200))

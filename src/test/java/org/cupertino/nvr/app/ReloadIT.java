@@ -111,10 +111,10 @@ class ReloadIT {
     }
 
     @Test
-    void file_with_a_fault_changes_nothing_and_is_told_until_it_is_good() throws IOException {
+    void file_with_a_fault_changes_nothing_and_is_reported_until_it_is_good() throws IOException {
         edit("camera.yaml", "ref: events", "ref: evens");
-        Received told = awaitReason("camera.yaml line 19: unknown bean evens");
-        assertThat(told.json().get("status").asText()).isEqualTo("running");
+        Received status = awaitReason("camera.yaml line 19: unknown bean evens");
+        assertThat(status.json().get("status").asText()).isEqualTo("running");
         probe.clear();
         awaitOn("nvr/detections/0", SOON);
         edit("camera.yaml", "ref: evens", "ref: events");

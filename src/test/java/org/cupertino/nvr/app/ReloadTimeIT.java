@@ -39,13 +39,13 @@ class ReloadTimeIT {
     @RegisterExtension static final Mosquitto MOSQUITTO = new Mosquitto();
 
     private final Logger log = (Logger) LoggerFactory.getLogger(RouteReloader.class);
-    private final ListAppender<ILoggingEvent> told = new ListAppender<>();
+    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
 
     @TempDir Path routes;
     private RunningProcessor processor;
     private MqttProbe probe;
 
-    /** One of several, after which the program is as it was but for this. */
+    /** One of several, after which nothing but this has changed. */
     private interface Edit {
         /** Saves it, and returns when it has taken effect. */
         void make(int number) throws IOException;
@@ -53,13 +53,13 @@ class ReloadTimeIT {
 
     @BeforeEach
     void listen() {
-        told.start();
-        log.addAppender(told);
+        logged.start();
+        log.addAppender(logged);
     }
 
     @AfterEach
     void stop() {
-        log.detachAppender(told);
+        log.detachAppender(logged);
         processor.close();
         probe.close();
     }
@@ -101,13 +101,13 @@ class ReloadTimeIT {
         startOn(shipped(routes));
         assertQuick(
                 number -> {
-                    told.list.clear();
+                    logged.list.clear();
                     save("_errors.yaml", "message: \"Route", "message: \"" + number + " Route");
                     await().atMost(SOON)
                             .pollInterval(Duration.ofMillis(10))
                             .until(
                                     () ->
-                                            List.copyOf(told.list).stream()
+                                            List.copyOf(logged.list).stream()
                                                     .map(ILoggingEvent::getFormattedMessage)
                                                     .anyMatch(m -> m.contains("taken over")));
                 });

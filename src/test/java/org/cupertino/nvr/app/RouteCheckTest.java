@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is told of route files that would not work; nothing is started for it. */
+/** Faults of route files are found without starting anything. */
 class RouteCheckTest {
     private static DefaultCamelContext target;
 
@@ -50,13 +50,13 @@ class RouteCheckTest {
     }
 
     @Test
-    void text_that_is_no_yaml_is_told_with_its_line() {
+    void text_that_is_no_yaml_is_reported_with_its_line() {
         files.put("extra.yaml", "- route:\n    id: extra\n   from: timer:x\n");
         assertThat(check()).singleElement().satisfies(fault -> isAt(fault, "extra.yaml", 3));
     }
 
     @Test
-    void unknown_component_is_told_with_its_line() {
+    void unknown_component_is_reported_with_its_line() {
         replace("camera.yaml", "uri: direct:publish-detection", "uri: foo:bar");
         assertThat(check())
                 .singleElement()
@@ -68,7 +68,7 @@ class RouteCheckTest {
     }
 
     @Test
-    void unknown_option_is_told_with_its_line() {
+    void unknown_option_is_reported_with_its_line() {
         replace("status.yaml", "pollTimeout: 200", "polTimeout: 200");
         assertThat(check())
                 .singleElement()
@@ -80,7 +80,7 @@ class RouteCheckTest {
     }
 
     @Test
-    void unknown_key_of_the_language_is_told_with_its_line() {
+    void unknown_key_of_the_language_is_reported_with_its_line() {
         replace("status.yaml", "description:", "descripton:");
         assertThat(check())
                 .singleElement()
@@ -92,7 +92,7 @@ class RouteCheckTest {
     }
 
     @Test
-    void unknown_bean_is_told_with_its_line() {
+    void unknown_bean_is_reported_with_its_line() {
         replace("camera.yaml", "ref: events", "ref: evens");
         assertThat(check())
                 .singleElement()
@@ -104,7 +104,7 @@ class RouteCheckTest {
     }
 
     @Test
-    void unknown_bean_of_a_nested_predicate_is_told_with_its_line() {
+    void unknown_bean_of_a_nested_predicate_is_reported_with_its_line() {
         replace(
                 "commands.yaml",
                 "ref: commands\n                  method: isImmediate",
@@ -115,7 +115,7 @@ class RouteCheckTest {
     }
 
     @Test
-    void unknown_method_is_told() {
+    void unknown_method_is_reported() {
         replace("camera.yaml", "method: detection", "method: detektion");
         assertThat(check())
                 .singleElement()
@@ -123,14 +123,14 @@ class RouteCheckTest {
     }
 
     @Test
-    void unknown_placeholder_is_told() {
+    void unknown_placeholder_is_reported() {
         replace("metrics.yaml", "{{nvr.metrics-interval}}", "{{nvr.metric-interval}}");
         assertThat(check())
                 .anySatisfy(fault -> assertThat(fault.reason()).contains("nvr.metric-interval"));
     }
 
     @Test
-    void text_that_is_no_expression_is_told_with_its_line() {
+    void text_that_is_no_expression_is_reported_with_its_line() {
         replace("camera.yaml", "${body.detections.size} > 0", "${body.detections.size} >> 0");
         assertThat(check())
                 .singleElement()
@@ -143,7 +143,7 @@ class RouteCheckTest {
     }
 
     @Test
-    void id_that_another_file_has_is_told_with_both_places() {
+    void id_that_another_file_has_is_reported_with_both_places() {
         files.put(
                 "extra.yaml",
                 "- route:\n    id: status\n    from:\n      uri: timer:x\n      steps:\n        - log: x\n");
@@ -153,13 +153,13 @@ class RouteCheckTest {
     }
 
     @Test
-    void id_that_the_same_file_has_is_told() {
+    void id_that_the_same_file_has_is_reported() {
         replace("metrics.yaml", "id: metrics-now", "id: metrics");
         assertThat(check()).extracting(RouteFault::file).containsOnly("metrics.yaml");
     }
 
     @Test
-    void call_of_a_route_that_is_not_there_is_told() {
+    void call_of_a_route_that_is_not_there_is_reported() {
         files.remove("publish.yaml");
         assertThat(check())
                 .extracting(RouteFault::toString)
@@ -171,7 +171,7 @@ class RouteCheckTest {
     }
 
     @Test
-    void missing_camera_template_is_told() {
+    void missing_camera_template_is_reported() {
         files.remove("camera.yaml");
         assertThat(check())
                 .extracting(RouteFault::reason)
@@ -179,7 +179,7 @@ class RouteCheckTest {
     }
 
     @Test
-    void empty_file_is_told() {
+    void empty_file_is_reported() {
         files.put("camera.yaml", "\n");
         assertThat(check()).extracting(RouteFault::reason).anyMatch(r -> r.contains("is empty"));
     }

@@ -61,7 +61,7 @@ class LeasesTest {
     }
 
     @Test
-    void end_is_told_by_the_clock_on_the_wall() {
+    void end_is_given_by_the_wall_clock() {
         Instant now = Instant.parse("2026-01-31T08:00:00Z");
         Instant until = leases.begin(LONG, ended::add).until(Clock.fixed(now, ZoneOffset.UTC));
         assertThat(until).isBetween(now.plus(LONG).minusSeconds(30), now.plus(LONG));
