@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * threads that live long (PyTorch keeps memory for every thread it has seen).
  */
 public final class Detector implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Detector.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Detector.class);
 
     /** More than any inference takes; after it a model is left to its last user. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -34,7 +34,7 @@ public final class Detector implements AutoCloseable {
     /** Loads nothing yet, neither a model nor native code. */
     public Detector(ModelStore store, DetectorSettings settings) {
         this.store = store;
-        this.loader = new ModelLoader(settings);
+        this.loader = new ModelLoader(store.format(), settings);
     }
 
     /**
@@ -81,7 +81,7 @@ public final class Detector implements AutoCloseable {
      *
      * @throws IllegalStateException if no model is loaded yet, the detector is closed or the frame
      *     is
-     * @throws RuntimeException if PyTorch fails; the next frame may work
+     * @throws RuntimeException if the network fails; the next frame may work
      */
     public Inference detect(Frame frame) {
         RefCounted<LoadedModel> model = acquire();
@@ -131,7 +131,7 @@ public final class Detector implements AutoCloseable {
 
     private void retire(RefCounted<LoadedModel> model) {
         if (model != null && !model.retire(PATIENCE)) {
-            log.warn("Model {} is still in use, its last user closes it", model.value().modelId());
+            LOG.warn("Model {} is still in use, its last user closes it", model.value().modelId());
         }
     }
 }
