@@ -182,7 +182,7 @@ public final class ProcessorConfiguration implements CamelConfiguration {
                             context,
                             liveRoutes.get(),
                             cameras,
-                            text -> status.note("routes", text));
+                            text -> status.problem("routes", text));
             context.addStartupListener(reloader);
             context.addLifecycleStrategy(reloader);
         }

@@ -1,6 +1,6 @@
 package org.cupertino.nvr.observe;
 
-/** Health and metrics cannot be served where they were asked for. */
+/** Health and metrics cannot be served on the configured address. */
 public final class HttpServerException extends Exception {
     private static final long serialVersionUID = 1L;
 

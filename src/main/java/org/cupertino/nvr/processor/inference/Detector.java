@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds things in frames with the model that is in use, which can change at any time.
+ * Detects things in frames with the current model, which can change at any time.
  *
  * <p>Thread-safe. {@link #detect} works on the caller's thread; to use n cores, call it from n
  * threads that live long (PyTorch keeps memory for every thread it has seen).
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class Detector implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Detector.class);
 
-    /** More than any inference takes; after it a model is left to its last user. */
+    /** More than any inference takes; after it a model is closed by its last user. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final ModelStore store;
@@ -38,9 +38,9 @@ public final class Detector implements AutoCloseable {
     }
 
     /**
-     * Loads a model, tries it out, puts it in the place of the one before between two frames, and
-     * closes that when its last inference is done. Until then, and if anything fails, the one
-     * before works on. Takes up to some seconds; one call waits for another.
+     * Loads a model, warms it up, and switches to it between two frames; the old one is closed when
+     * its last inference is done. If anything fails the old one stays in use. Takes up to some
+     * seconds; one call waits for another.
      *
      * @param modelId may come from anywhere
      * @throws ModelException if there is no such model or it cannot be used
@@ -62,7 +62,7 @@ public final class Detector implements AutoCloseable {
     }
 
     /**
-     * Looks whether a model is there, without loading it.
+     * Checks that a model exists, without loading it.
      *
      * @param modelId may come from anywhere
      * @throws ModelException if there is no such model
@@ -77,7 +77,7 @@ public final class Detector implements AutoCloseable {
     }
 
     /**
-     * Looks at a frame. The frame stays the caller's, who closes it.
+     * Runs the network on a frame. The caller keeps the frame and closes it.
      *
      * @throws IllegalStateException if no model is loaded yet, the detector is closed or the frame
      *     is

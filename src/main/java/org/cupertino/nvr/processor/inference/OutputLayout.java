@@ -2,7 +2,7 @@ package org.cupertino.nvr.processor.inference;
 
 import java.util.Arrays;
 
-/** How a network writes down what it sees. */
+/** How a network arranges its output. */
 enum OutputLayout {
     /**
      * {@code [4 + classes, cells]}: centre x, centre y, width, height, then one row a class; the

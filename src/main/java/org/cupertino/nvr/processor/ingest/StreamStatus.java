@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** State and reason of one stream, and who is told of their changes. */
+/** State and reason of one stream; logs their changes and notifies a listener. */
 final class StreamStatus {
     private static final Logger LOG = LoggerFactory.getLogger(StreamStatus.class);
 
@@ -18,7 +18,7 @@ final class StreamStatus {
     private final StreamListener listener;
     private volatile Condition actual = new Condition(SourceState.CONNECTING, null);
     private volatile boolean paused;
-    private Condition told;
+    private Condition reported;
 
     StreamStatus(int sourceId, StreamListener listener) {
         this.sourceId = sourceId;
@@ -35,7 +35,7 @@ final class StreamStatus {
         return new Condition(SourceState.PAUSED, well ? null : now.reason);
     }
 
-    /** Any thread; the reader thread tells it when it comes by. */
+    /** Any thread; the reader thread reports it later. */
     void paused(boolean paused) {
         this.paused = paused;
     }
@@ -43,16 +43,16 @@ final class StreamStatus {
     /** Reader thread only. */
     void change(SourceState state, String reason) {
         actual = new Condition(state, reason);
-        tell();
+        report();
     }
 
-    /** Tells the listener if there is anything new. Reader thread only. */
-    void tell() {
+    /** Logs a change and notifies the listener, if anything changed. Reader thread only. */
+    void report() {
         Condition now = condition();
-        if (now.equals(told)) {
+        if (now.equals(reported)) {
             return;
         }
-        told = now;
+        reported = now;
         boolean bad = now.state == SourceState.FAILED || now.state == SourceState.STALLED;
         LOG.atLevel(bad ? Level.WARN : Level.INFO)
                 .addKeyValue("event", "camera_" + now.state.wireName())
