@@ -34,6 +34,7 @@ import org.cupertino.nvr.processor.inference.Detector;
 import org.cupertino.nvr.processor.inference.DetectorSettings;
 import org.cupertino.nvr.processor.inference.ModelException;
 import org.cupertino.nvr.processor.inference.ModelStore;
+import org.cupertino.nvr.processor.inference.torch.TorchFormat;
 import org.cupertino.nvr.processor.ingest.StreamSettings;
 import org.cupertino.nvr.processor.metrics.Meters;
 import org.cupertino.nvr.processor.report.DetectionEvents;
@@ -181,7 +182,7 @@ public final class ProcessorConfiguration implements CamelConfiguration {
                             context,
                             liveRoutes.get(),
                             cameras::renewRoutes,
-                            text -> status.note("routes", text));
+                            text -> status.problem("routes", text));
             context.addStartupListener(reloader);
             context.addLifecycleStrategy(reloader);
         }
@@ -197,10 +198,11 @@ public final class ProcessorConfiguration implements CamelConfiguration {
 
     private ModelStore models(ProcessorOptions options) throws ModelException {
         if (forCheck) {
-            return new ModelStore(Path.of(""));
+            return new ModelStore(Path.of(""), new TorchFormat());
         }
         ProgramFolders home = ProgramFolders.of(System.getenv(), Path.of(""));
-        ModelStore models = new ModelStore(home.models(options.detector().models()));
+        ModelStore models =
+                new ModelStore(home.models(options.detector().models()), new TorchFormat());
         models.find(options.detector().model());
         return models;
     }

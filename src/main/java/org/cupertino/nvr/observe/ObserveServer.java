@@ -33,10 +33,10 @@ public final class ObserveServer implements AutoCloseable {
     }
 
     /**
-     * Starts to serve. The context's registry holds a Prometheus meter registry by then.
+     * Starts to serve. The context's registry must hold a Prometheus meter registry before.
      *
      * @param port 1 to 65535, or empty for the first free one from 9876 on
-     * @throws HttpServerException if it cannot listen there; nothing is left of it then
+     * @throws HttpServerException if it cannot listen there; nothing is left open then
      */
     public static ObserveServer start(CamelContext context, String host, OptionalInt port)
             throws Exception {
@@ -55,7 +55,7 @@ public final class ObserveServer implements AutoCloseable {
             HttpServer holder = hold(vertx, host, port);
             ObserveServer server = new ObserveServer(vertx, holder.actualPort());
             server.serve(context, host);
-            context.addStartupListener(new LetGo(holder));
+            context.addStartupListener(new PortRelease(holder));
             LOG.atInfo()
                     .addKeyValue("event", "http_listening")
                     .addKeyValue("port", server.port)
@@ -72,11 +72,11 @@ public final class ObserveServer implements AutoCloseable {
         return port;
     }
 
-    /** Ends the server that held the port when Camel's has joined it. */
-    private record LetGo(HttpServer holder) implements StartupListener {
+    /** Closes the server that held the port once Camel's has joined it. */
+    private record PortRelease(HttpServer holder) implements StartupListener {
         @Override
         public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
-            // Else Camel's may not listen yet.
+            // Otherwise Camel's server may not listen yet.
             if (alreadyStarted) {
                 close();
             }
@@ -87,7 +87,7 @@ public final class ObserveServer implements AutoCloseable {
             close();
         }
 
-        /** Returns when nobody gets its answer any more. */
+        /** Returns when it answers no request any more, or after 5 s. */
         private void close() {
             holder.close()
                     .toCompletionStage()
@@ -99,9 +99,9 @@ public final class ObserveServer implements AutoCloseable {
     }
 
     /**
-     * Listens until Camel does, which begins when its context starts and tells a failure nowhere
-     * but in its log. Servers of one Vert.x share a port, so Camel's joins this one, and nobody
-     * gets in between.
+     * Listens until Camel does. Camel begins when its context starts, and a failure shows in its
+     * log alone. Servers of one Vert.x share a port, so Camel's joins this one, and no other
+     * process can take the port in between.
      */
     private static HttpServer hold(Vertx vertx, String host, OptionalInt port)
             throws HttpServerException {

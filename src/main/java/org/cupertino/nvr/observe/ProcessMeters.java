@@ -20,7 +20,7 @@ public final class ProcessMeters {
 
     private ProcessMeters() {}
 
-    /** Once a registry. */
+    /** To be called once for a registry. */
     public static void bindTo(MeterRegistry registry) {
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -41,7 +41,7 @@ public final class ProcessMeters {
                 .register(registry);
     }
 
-    /** Less than there is while Java has pages that it never used. */
+    /** Too low as long as Java has committed pages that it never used. */
     private static double nativeBytes() {
         MemoryMXBean java = ManagementFactory.getMemoryMXBean();
         long committed =

@@ -17,6 +17,7 @@ import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.config.ProcessorOptions;
 import org.cupertino.nvr.processor.inference.ModelException;
 import org.cupertino.nvr.processor.inference.ModelStore;
+import org.cupertino.nvr.processor.inference.torch.TorchFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -68,7 +69,7 @@ class CliTest {
 
     @Test
     void model_that_is_not_there_is_a_wrong_value_and_a_broken_one_a_failure() throws Exception {
-        ModelStore models = new ModelStore(folder);
+        ModelStore models = new ModelStore(folder, new TorchFormat());
         launcher.failure = catchThrowableOfType(ModelException.class, () -> models.find("nosuch"));
         assertThat(run("processor", "--model", "nosuch")).isEqualTo(2);
         assertThat(err.toString()).contains("There is no model nosuch");

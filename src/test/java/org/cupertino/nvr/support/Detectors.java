@@ -7,6 +7,7 @@ import org.cupertino.nvr.config.Precision;
 import org.cupertino.nvr.processor.inference.Detector;
 import org.cupertino.nvr.processor.inference.DetectorSettings;
 import org.cupertino.nvr.processor.inference.ModelStore;
+import org.cupertino.nvr.processor.inference.torch.TorchFormat;
 
 /** Detectors set up as a processor has them for which nothing else is said. */
 public final class Detectors {
@@ -15,7 +16,7 @@ public final class Detectors {
     /** On a folder of models, which need not be there before one is loaded. */
     public static Detector on(Path models) {
         return new Detector(
-                new ModelStore(models),
+                new ModelStore(models, new TorchFormat()),
                 new DetectorSettings(
                         "auto",
                         OptionalDouble.empty(),

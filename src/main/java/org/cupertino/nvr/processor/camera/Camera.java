@@ -49,21 +49,21 @@ final class Camera implements FrameSink {
     /**
      * Returns when the stream is closed and no frame of it is on its way.
      *
-     * @param by {@link System#nanoTime()} when to leave it at that
+     * @param by {@link System#nanoTime()} when to return anyway
      */
     void close(long by) {
         stream.close();
         awaitIdle(by);
     }
 
-    /** Closes the stream and opens it again, as it was; what it counted goes on. */
+    /** Closes the stream and opens it again with the same settings; its counters go on. */
     void reopen(long by) {
         close(by);
         renew();
         start();
     }
 
-    /** After a {@link #close}: makes it ready to start again as it was; what it counted goes on. */
+    /** After {@link #close}: prepares another start with the same settings; counters go on. */
     synchronized void renew() {
         stream = stream.successor();
         stream.setMaxFps(rate.now());
@@ -97,7 +97,7 @@ final class Camera implements FrameSink {
         return rate;
     }
 
-    /** At once, without a reconnect. */
+    /** Takes effect at once, without a reconnect. */
     synchronized void setRate(SamplingRate next) {
         rate = next;
         stream.setMaxFps(next.now());
@@ -112,7 +112,7 @@ final class Camera implements FrameSink {
         return paused;
     }
 
-    /** No frame begins any more; one may still be on its way. */
+    /** Hands on no further frame; one may still be on its way. */
     void pause() {
         paused = true;
         stream.pause();
@@ -135,7 +135,7 @@ final class Camera implements FrameSink {
                 maskedUri);
     }
 
-    /** From now on frames go there; null: nowhere, and every due one counts as skipped. */
+    /** Sets where frames go; null: nowhere, and every due one is skipped. */
     void connect(Consumer<Frame> newRoute) {
         synchronized (monitor) {
             route = newRoute;
@@ -143,7 +143,7 @@ final class Camera implements FrameSink {
     }
 
     /**
-     * The frame that was handed over last is through.
+     * Reports that the route of the last frame has ended.
      *
      * @param failure why it was not analysed, or null if it was
      */
@@ -154,7 +154,7 @@ final class Camera implements FrameSink {
         frameGone();
     }
 
-    /** The frame that was handed over last is given up without a try. */
+    /** Reports that the last frame was dropped before its route began. */
     void frameGone() {
         synchronized (monitor) {
             inFlight = false;
@@ -183,7 +183,7 @@ final class Camera implements FrameSink {
         }
     }
 
-    /** From now on nobody waits for the frame on its way. */
+    /** Ends every wait for the frame on its way, now and later. */
     void abandon() {
         synchronized (monitor) {
             abandoned = true;
@@ -191,7 +191,7 @@ final class Camera implements FrameSink {
     }
 
     /**
-     * Waits for the frame on its way, if there is one.
+     * Waits until no frame is on its way.
      *
      * @param by {@link System#nanoTime()} when to wait no longer
      * @return whether none is on its way

@@ -8,7 +8,7 @@ import org.cupertino.nvr.routes.TemplatedComponent;
 
 /**
  * {@code camera:{source_id}}: a route that consumes it gets every due frame of that camera as body,
- * a {@link org.cupertino.nvr.processor.frame.Frame} that is valid until the route is done with the
+ * a {@link org.cupertino.nvr.processor.frame.Frame} that is valid until the route has finished the
  * exchange. The camera's address is looked up in {@link Cameras}, so none is ever in an endpoint
  * URI.
  */

@@ -9,8 +9,8 @@ import org.apache.camel.support.DefaultConsumer;
 import org.cupertino.nvr.processor.frame.Frame;
 
 /**
- * Takes due frames from a camera's reader thread and runs the route on a worker, so the reader goes
- * on draining the stream. The frame is closed when the route is done, however it ends.
+ * Takes due frames from a camera's reader thread and runs the route on a worker, while the reader
+ * goes on draining the stream. The frame is closed when the route ends, however it ends.
  */
 final class CameraConsumer extends DefaultConsumer implements Suspendable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
@@ -96,7 +96,7 @@ final class CameraConsumer extends DefaultConsumer implements Suspendable {
         }
     }
 
-    /** Also one that an error handler took for handled; not one that the route itself caught. */
+    /** Includes one that an error handler handled, but not one that the route itself caught. */
     private static Throwable failure(Exchange exchange) {
         if (exchange.getException() != null) {
             return exchange.getException();

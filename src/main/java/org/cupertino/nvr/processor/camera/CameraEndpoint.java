@@ -5,7 +5,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 
-/** Frames of one camera. */
+/** The frames of one camera, to consume. */
 final class CameraEndpoint extends DefaultEndpoint {
     private final int sourceId;
 

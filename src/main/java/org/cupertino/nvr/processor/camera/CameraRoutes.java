@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 
-/** The routes of cameras, made from the template {@value #TEMPLATE}. */
+/** Makes and removes the routes of cameras, from the template {@value #TEMPLATE}. */
 record CameraRoutes(CamelContext context) {
     /** Parameter of the template: number of the camera. */
     static final String SOURCE = "source";
@@ -36,7 +36,7 @@ record CameraRoutes(CamelContext context) {
     /**
      * Makes the route of a camera anew, when no frame is on its way in it.
      *
-     * @param closed whether to give that up
+     * @param closed whether to stop waiting
      */
     void renew(Camera camera, BooleanSupplier closed) throws Exception {
         camera.connect(null);

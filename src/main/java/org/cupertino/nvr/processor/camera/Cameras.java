@@ -134,7 +134,7 @@ public final class Cameras implements CameraView {
 
     /** Stops all cameras, at the same time and for good; those that hang are left after 2 s. */
     public void removeAll() {
-        // Before the lock: whoever has it gives up then.
+        // Before the lock: the change that holds it ends early then.
         running.close();
         synchronized (running) {
             removals.forgetAll();

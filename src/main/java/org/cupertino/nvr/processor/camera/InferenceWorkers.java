@@ -17,7 +17,7 @@ public final class InferenceWorkers {
     private volatile WaitListener waits = (sourceId, waited) -> {};
     private ExecutorService pool;
 
-    /** Learns how long frames wait for a worker. */
+    /** Is notified how long each frame waited for a worker. */
     @FunctionalInterface
     public interface WaitListener {
         /** Called on the worker before it begins; must not wait. */
@@ -42,7 +42,7 @@ public final class InferenceWorkers {
         this.count = count;
     }
 
-    /** Told of every frame from now on. */
+    /** Sets the listener for every frame from now on. */
     public void onBegin(WaitListener listener) {
         waits = listener;
     }
@@ -55,7 +55,7 @@ public final class InferenceWorkers {
 
     void start() {
         AtomicInteger number = new AtomicInteger();
-        // Short names: they are what tells ingest from inference in a list of threads.
+        // Short names, which set ingest and inference apart in a list of threads.
         pool =
                 Executors.newFixedThreadPool(
                         count,
@@ -66,7 +66,7 @@ public final class InferenceWorkers {
                         });
     }
 
-    /** What still waits is given up. Nothing happens if they never started, as in a route check. */
+    /** Drops the frames that still wait. Does nothing if never started, as in a route check. */
     void stop() {
         if (pool == null) {
             return;

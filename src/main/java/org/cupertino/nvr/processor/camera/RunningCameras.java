@@ -135,7 +135,7 @@ final class RunningCameras {
         cameras.values().forEach(camera -> camera.reopen(by));
     }
 
-    /** From now on nothing starts any more; whoever holds the monitor gives up soon. */
+    /** Nothing starts from now on, and a change under way ends early. */
     void close() {
         closed = true;
     }

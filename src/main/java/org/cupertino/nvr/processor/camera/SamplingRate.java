@@ -3,10 +3,10 @@ package org.cupertino.nvr.processor.camera;
 import org.cupertino.nvr.timing.Lease;
 
 /**
- * Frames a second to sample: for good, and perhaps others in their place for a while.
+ * A sampling rate, in frames a second, and the one that replaces it for the time of a lease.
  *
  * @param base for good
- * @param leased as long as there is a lease
+ * @param leased while a lease lasts; else the same as base
  * @param lease or null
  */
 record SamplingRate(double base, double leased, Lease lease) {
@@ -30,7 +30,7 @@ record SamplingRate(double base, double leased, Lease lease) {
         return lease != null;
     }
 
-    /** Whether nothing but the time of a lease tells them apart. */
+    /** Whether they differ at most in the time of a lease. */
     boolean equalsButForTime(SamplingRate other) {
         return base == other.base && leased == other.leased && isLeased() == other.isLeased();
     }

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who changes the rates of cameras and of those to come, and lets what is leased end in time. Its
- * lock is held for moments only, and never while anybody is told. Thread-safe.
+ * The sampling rates of all cameras and of those added later; leased rates end in time. The lock is
+ * held for moments only, and never while a listener runs. Thread-safe.
  */
 public final class SamplingRates {
     private static final Logger LOG = LoggerFactory.getLogger(SamplingRates.class);
@@ -30,7 +30,7 @@ public final class SamplingRates {
     private volatile SamplingRate byDefault;
 
     /**
-     * @param chosen the camera of that number, or all, those that are away included
+     * @param chosen the camera of that number, or all, those under a leased removal included
      */
     SamplingRates(
             double framesPerSecond,
@@ -43,17 +43,17 @@ public final class SamplingRates {
         this.changed = changed;
     }
 
-    /** Of a camera for which nothing else is said. */
+    /** Of a camera without a rate of its own. */
     SamplingRate byDefault() {
         return byDefault;
     }
 
-    /** A new camera, which is among all by now, takes part in what holds for all. */
+    /** Gives a new camera, which is among all by now, the rate that holds for all. */
     synchronized void join(Camera camera) {
         camera.setRate(byDefault);
     }
 
-    /** A camera is gone for good. */
+    /** Ends what a camera leased that is removed for good. */
     synchronized void leave(Camera camera) {
         Lease lease = camera.rate().lease();
         if (lease != null && !held().contains(lease)) {
@@ -62,7 +62,8 @@ public final class SamplingRates {
     }
 
     /**
-     * Of one camera, or of all and of those to come; at once, without a reconnect, for good.
+     * Sets the rate of one camera, or of all and of those added later; at once, without a
+     * reconnect.
      *
      * @throws UnknownSourceException if there is none of that number
      */
@@ -72,8 +73,8 @@ public final class SamplingRates {
     }
 
     /**
-     * As {@link #set}, but for a time only: then each camera goes back to what it had before the
-     * first such lease. Again within the time, the time begins anew.
+     * As {@link #set}, but for a time only: then each camera returns to its rate from before the
+     * first such lease. A repeat within the time renews the lease.
      *
      * @throws UnknownSourceException if there is none of that number
      */
@@ -90,7 +91,7 @@ public final class SamplingRates {
     }
 
     /**
-     * Goes back at once to what was before {@link #lease}; nothing to do if there is none.
+     * Ends a lease at once; does nothing if none is held.
      *
      * @throws UnknownSourceException if there is none of that number
      */
@@ -107,12 +108,12 @@ public final class SamplingRates {
                         .addKeyValue("event", "lease_ended")
                         .addKeyValue("source_id", sourceId.getAsInt())
                         .log(
-                                "Camera {} has its own rate again: nobody renewed the lease",
+                                "Camera {} has its own rate again: its lease was not renewed",
                                 sourceId.getAsInt());
             } else {
                 LOG.atWarn()
                         .addKeyValue("event", "lease_ended")
-                        .log("All cameras have their own rates again: nobody renewed the lease");
+                        .log("All cameras have their own rates again: the lease was not renewed");
             }
             changed.run();
         }
@@ -121,7 +122,7 @@ public final class SamplingRates {
     /**
      * Gives cameras, and the default if all are meant, another rate.
      *
-     * @return whether that is more than the time of a lease
+     * @return whether more than the time of a lease changed
      */
     private synchronized boolean change(OptionalInt sourceId, UnaryOperator<SamplingRate> step) {
         Set<Lease> released = held();
@@ -149,7 +150,7 @@ public final class SamplingRates {
         return held;
     }
 
-    /** What is leased of the rate of all and of those cameras. */
+    /** The leases on the rate of all and on those of these cameras. */
     Stream<LeaseStatus> statuses(Collection<Camera> cameras, Clock clock) {
         return Stream.concat(
                 status(null, byDefault, clock),

@@ -1,6 +1,6 @@
 package org.cupertino.nvr.processor.camera;
 
-/** A frame of a camera is on its way for so long that nobody waits for it. */
+/** A frame of a camera is on its way for longer than any caller waits. */
 public final class StuckFrameException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

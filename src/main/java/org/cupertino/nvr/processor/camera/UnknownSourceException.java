@@ -1,6 +1,6 @@
 package org.cupertino.nvr.processor.camera;
 
-/** There is no camera of that number here. */
+/** This processor has no camera of that number. */
 public final class UnknownSourceException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bean {@code acks} of the routes: writes the answers, and remembers the last {@value
- * #REMEMBERED} by request id so that a repeat is answered and not executed. Thread-safe.
+ * The bean {@code acks} of the routes: makes the acks, and remembers the last {@value #REMEMBERED}
+ * by request id, so that a repeat is acknowledged and not executed. Thread-safe.
  */
 public final class Acks {
     private static final Logger LOG = LoggerFactory.getLogger(Acks.class);
@@ -43,7 +43,7 @@ public final class Acks {
     }
 
     /**
-     * The last answer to a request that was executed, to be given again now; or null.
+     * The last ack of a request that was executed, to be repeated now; or null.
      *
      * @throws CommandException if the request id was used for something else
      */
@@ -72,13 +72,13 @@ public final class Acks {
         return ack(command.name(), command.requestId(), AckStatus.RECEIVED, null, null);
     }
 
-    /** The answer to a command that was done. */
+    /** The ack of a command that was executed. */
     public Ack completed(@ExchangeProperty("command") Command command) {
         return remember(
                 command, ack(command.name(), command.requestId(), AckStatus.COMPLETED, null, null));
     }
 
-    /** The answer to a command that was not done, for whatever reason. */
+    /** The ack of a command that was not executed, for whatever reason. */
     public Ack failed(
             @ExchangeProperty("command") Command command,
             @ExchangeProperty("message") Object message,
@@ -104,7 +104,7 @@ public final class Acks {
                 .addKeyValue("event", "command_" + ack.ackStatus().wireName())
                 .addKeyValue("command", command == null ? null : command.name())
                 .addKeyValue("request_id", command == null ? null : command.requestId())
-                .log("Command not done: {} ({})", ack.message(), ack.code());
+                .log("Command not executed: {} ({})", ack.message(), ack.code());
         return ack;
     }
 
@@ -149,7 +149,7 @@ public final class Acks {
                 instance.clock().instant());
     }
 
-    /** What a payload that was refused said, as far as it is a short text. */
+    /** A field of a refused payload, if it is a short text. */
     private static String echo(Object message, String key, int longest) {
         return message instanceof Map<?, ?> map
                         && map.get(key) instanceof String text

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A command that was taken up; its parameters are checked by its handler. */
+/** An accepted command; its handler checks its parameters. */
 public final class Command {
     private final String name;
     private final Params params;
@@ -31,17 +31,17 @@ public final class Command {
         return params;
     }
 
-    /** Equal for commands that ask for the same; small, unlike the parameters themselves. */
+    /** Equal for equal commands; small, unlike the parameters themselves. */
     int fingerprint() {
         return 31 * name.hashCode() + params.hashCode();
     }
 
-    /** To be done when the answer is on its way, such as ending the process. */
+    /** Runs an action once the ack is on its way, such as ending the process. */
     void afterAnswer(Runnable action) {
         afterAnswer.add(action);
     }
 
-    /** Called by the route when the answer is on its way. */
+    /** Called by the route when the ack is on its way. */
     public void answered() {
         afterAnswer.forEach(Runnable::run);
     }

@@ -2,7 +2,7 @@ package org.cupertino.nvr.processor.command;
 
 import org.cupertino.nvr.wire.AckStatus;
 
-/** A command that was not done; becomes its ack. */
+/** A command was not executed; becomes its ack. */
 public final class CommandException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -25,12 +25,12 @@ public final class CommandException extends Exception {
         return new CommandException(AckStatus.REJECTED, code, message);
     }
 
-    /** Bad input that is no command at all. */
+    /** Input that is not a command at all. */
     static CommandException malformed() {
         return rejected("malformed_json", "A command is one JSON object in UTF-8");
     }
 
-    /** Tried and failed, everything is as before. */
+    /** Tried and failed; the state is as before. */
     public static CommandException failed(String code, String message) {
         return new CommandException(AckStatus.ERROR, code, message);
     }

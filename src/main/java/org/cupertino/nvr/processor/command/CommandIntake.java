@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The bean {@code commands} of the routes: decides whether a message is a command for this instance
- * and which way it takes. Nothing of a payload is used as a name, an address or an expression.
+ * and which handler executes it. Nothing of a payload becomes a name, an address or an expression.
  * Thread-safe.
  */
 public final class CommandIntake {
@@ -41,7 +41,7 @@ public final class CommandIntake {
         this.acks = acks;
     }
 
-    /** The processor has started: from now on changes are done, unless it stops already. */
+    /** The processor has started: changes are executed from now on, unless it stops already. */
     public void open() {
         enter(Phase.OPEN);
     }
@@ -59,8 +59,8 @@ public final class CommandIntake {
     }
 
     /**
-     * Holds changes back until the processor has started: what they change is not there before, and
-     * a camera that comes up after the answer to a pause would break that answer's promise.
+     * Holds changes back until the processor has started. What they change does not exist before,
+     * and a camera that starts after the ack of a pause would break its promise.
      */
     public void awaitStart() throws CommandException, InterruptedException {
         synchronized (monitor) {
@@ -73,7 +73,7 @@ public final class CommandIntake {
         }
     }
 
-    /** Reads a payload, unless it is too large to be looked at or no UTF-8. */
+    /** Reads a payload, unless it is too large or not UTF-8. */
     public String text(@Body byte[] payload) throws CommandException {
         if (payload.length > LARGEST_BYTES) {
             throw CommandException.rejected(
@@ -88,8 +88,8 @@ public final class CommandIntake {
     }
 
     /**
-     * Whether it is done at once, without waiting for changes under way. What is not for this
-     * instance waits as well: one of those changes may give it the name that is meant.
+     * Whether it is executed at once, without waiting for changes under way. A command for another
+     * id waits as well: one of those changes may rename this instance to it.
      */
     public boolean isImmediate(
             @Body Object body,
@@ -101,7 +101,7 @@ public final class CommandIntake {
                 && mayBeForUs(addressee, target);
     }
 
-    /** As {@link #isForUs}, and true as well where nobody can tell whom it is for. */
+    /** As {@link #isForUs}, and true as well if the target is invalid. */
     public boolean mayBeForUs(
             @ExchangeProperty("addressee") String addressee,
             @ExchangeProperty("target") Object target) {
@@ -128,10 +128,10 @@ public final class CommandIntake {
     }
 
     /**
-     * Takes a command up: checks all but its parameters and writes its way into the property {@code
-     * slip}, which stays empty if it was executed before.
+     * Accepts a command: checks all but its parameters and puts its routing slip into the property
+     * {@code slip}, which stays empty if it was executed before.
      *
-     * @return the first answer
+     * @return the first ack
      */
     public Ack accept(
             @Body Map<?, ?> message,
@@ -152,7 +152,7 @@ public final class CommandIntake {
                     "A retained command is not executed, publish it without the retain flag");
         }
         Command command = new Command(name, params(message.get("params")), requestId);
-        // Before the expiry: a repeat that comes late must not read as if nothing had been done.
+        // Before the expiry: a repeat that comes late must not look as if it was never executed.
         Ack before = acks.again(command);
         if (before != null) {
             return before;

@@ -11,20 +11,20 @@ import org.cupertino.nvr.processor.camera.Cameras;
 import org.cupertino.nvr.processor.inference.Detector;
 import org.cupertino.nvr.processor.report.StatusReport;
 
-/** All commands there are. A new one is a class and a line here. */
+/** All commands. A new one is a class and a line here. */
 public final class CommandTable {
     /** What commands do to the process around them. */
     public interface Host {
         /** Publishes Metrics now. */
         void publishMetrics();
 
-        /** The instance has another id now. */
+        /** Called when the instance has another id. */
         void renamed();
 
         /**
-         * The processor goes on for that time from now, and longer if it is renewed again.
+         * Renews the lease of the processor itself: it stops after that time unless renewed again.
          *
-         * @return false if it was not started to live so, or stops already
+         * @return false if it was started without a lease, or is stopping already
          */
         boolean renewLease(Duration time);
 
@@ -59,7 +59,7 @@ public final class CommandTable {
                 .forEach(handler -> handlers.put(handler.name(), handler));
     }
 
-    /** Gives each handler with the name that the routing slip calls it by. */
+    /** Hands out each handler with the bean name that the routing slip uses. */
     public void forEachBean(BiConsumer<String, CommandHandler> binder) {
         handlers.forEach((name, handler) -> binder.accept(beanName(name), handler));
     }
@@ -72,7 +72,7 @@ public final class CommandTable {
         return handlers.keySet();
     }
 
-    /** The way a command takes: made from the table's own names, never from a payload's text. */
+    /** The routing slip of a command, made from the table's own names, never from a payload. */
     String slip(CommandHandler handler) {
         return "bean:" + beanName(handler.name()) + "?method=handle";
     }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The {@code params} of a command, taken out with their types checked. */
+/** The {@code params} of a command, read with their types checked. */
 record Params(Map<?, ?> values) {
     private static final int LONGEST_LEASE_S = 86_400;
 
@@ -21,7 +21,7 @@ record Params(Map<?, ?> values) {
         throw invalid(key, "a number above 0 and at most " + (long) most);
     }
 
-    /** How long it holds, at most a day; zero ends what holds. */
+    /** The time of the lease, at most a day; zero ends the lease. */
     Optional<Duration> optionalLease() throws CommandException {
         Object value = values.get("lease_s");
         if (value == null) {

@@ -2,7 +2,7 @@ package org.cupertino.nvr.processor.command;
 
 import org.cupertino.nvr.processor.camera.Cameras;
 
-/** Once it is done no frame of the cameras is on its way, so no detection follows the answer. */
+/** Once it is executed no frame of the cameras is on its way, so no detection follows the ack. */
 record PauseHandler(Cameras cameras) implements CommandHandler {
     @Override
     public String name() {

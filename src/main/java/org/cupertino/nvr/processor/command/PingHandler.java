@@ -6,8 +6,8 @@ import java.util.function.Predicate;
 import org.cupertino.nvr.processor.report.StatusReport;
 
 /**
- * @param renewLease begins the time anew after which the processor stops; false if it has none, for
- *     nobody can give it one
+ * @param renewLease renews the lease of the processor; false if it has none, as only its start can
+ *     give it one
  */
 record PingHandler(StatusReport status, Predicate<Duration> renewLease) implements CommandHandler {
     @Override

@@ -4,7 +4,7 @@ import org.cupertino.nvr.identity.InstanceIds;
 import org.cupertino.nvr.processor.report.StatusReport;
 
 /**
- * @param renamed what else must learn of it, such as the Last Will
+ * @param renamed what else the new id changes, such as the Last Will
  */
 record RenameInstanceHandler(StatusReport status, Runnable renamed) implements CommandHandler {
     @Override

@@ -6,7 +6,7 @@ import org.cupertino.nvr.processor.inference.ModelException;
 import org.cupertino.nvr.processor.report.StatusReport;
 import org.cupertino.nvr.wire.InstanceState;
 
-/** Cameras and model are closed and opened again, in the same process under the same id. */
+/** Closes and reopens cameras and model, in the same process under the same id. */
 record RestartHandler(Cameras cameras, Detector detector, StatusReport status)
         implements CommandHandler {
     @Override

@@ -2,7 +2,7 @@ package org.cupertino.nvr.processor.command;
 
 import java.util.List;
 
-/** For whom a command is. */
+/** Matches {@code target_instances} against this instance. */
 final class Target {
     private static final String EVERYBODY = "*";
 

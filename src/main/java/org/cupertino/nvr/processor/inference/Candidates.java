@@ -55,12 +55,12 @@ final class Candidates {
     }
 
     /**
-     * Chooses the surest boxes; a tie goes to the one that was added first.
+     * Chooses the boxes of the highest confidence; a tie goes to the one that was added first.
      *
      * @param iou greedy non-maximum suppression by class: a box that overlaps a chosen one of its
      *     class by more (intersection over union) is left out. 1 leaves none out
      * @param max most boxes to choose
-     * @return how many were chosen; {@link #kept} gives them, the surest first
+     * @return how many were chosen; {@link #kept} gives them, the most confident first
      */
     int choose(double iou, int max) {
         Arrays.sort(order, 0, count);
@@ -103,7 +103,7 @@ final class Candidates {
         return boxes[SIDES * index + 3];
     }
 
-    /** Room for one score a cell of the network's grid. */
+    /** An array for one score a cell of the network's grid. */
     float[] bestScores(int cells) {
         if (bestScores.length < cells) {
             bestScores = new float[cells];
@@ -111,7 +111,7 @@ final class Candidates {
         return bestScores;
     }
 
-    /** Room for one class number a cell of the network's grid. */
+    /** An array for one class number a cell of the network's grid. */
     int[] bestClasses(int cells) {
         if (bestClasses.length < cells) {
             bestClasses = new int[cells];

@@ -10,15 +10,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds things in frames with the model that is in use, which can change at any time.
+ * Detects things in frames with the current model, which can change at any time.
  *
  * <p>Thread-safe. {@link #detect} works on the caller's thread; to use n cores, call it from n
  * threads that live long (PyTorch keeps memory for every thread it has seen).
  */
 public final class Detector implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Detector.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Detector.class);
 
-    /** More than any inference takes; after it a model is left to its last user. */
+    /** More than any inference takes; after it a model is closed by its last user. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final ModelStore store;
@@ -34,13 +34,13 @@ public final class Detector implements AutoCloseable {
     /** Loads nothing yet, neither a model nor native code. */
     public Detector(ModelStore store, DetectorSettings settings) {
         this.store = store;
-        this.loader = new ModelLoader(settings);
+        this.loader = new ModelLoader(store.format(), settings);
     }
 
     /**
-     * Loads a model, tries it out, puts it in the place of the one before between two frames, and
-     * closes that when its last inference is done. Until then, and if anything fails, the one
-     * before works on. Takes up to some seconds; one call waits for another.
+     * Loads a model, warms it up, and switches to it between two frames; the old one is closed when
+     * its last inference is done. If anything fails the old one stays in use. Takes up to some
+     * seconds; one call waits for another.
      *
      * @param modelId may come from anywhere
      * @throws ModelException if there is no such model or it cannot be used
@@ -62,7 +62,7 @@ public final class Detector implements AutoCloseable {
     }
 
     /**
-     * Looks whether a model is there, without loading it.
+     * Checks that a model exists, without loading it.
      *
      * @param modelId may come from anywhere
      * @throws ModelException if there is no such model
@@ -77,11 +77,11 @@ public final class Detector implements AutoCloseable {
     }
 
     /**
-     * Looks at a frame. The frame stays the caller's, who closes it.
+     * Runs the network on a frame. The caller keeps the frame and closes it.
      *
      * @throws IllegalStateException if no model is loaded yet, the detector is closed or the frame
      *     is
-     * @throws RuntimeException if PyTorch fails; the next frame may work
+     * @throws RuntimeException if the network fails; the next frame may work
      */
     public Inference detect(Frame frame) {
         RefCounted<LoadedModel> model = acquire();
@@ -131,7 +131,7 @@ public final class Detector implements AutoCloseable {
 
     private void retire(RefCounted<LoadedModel> model) {
         if (model != null && !model.retire(PATIENCE)) {
-            log.warn("Model {} is still in use, its last user closes it", model.value().modelId());
+            LOG.warn("Model {} is still in use, its last user closes it", model.value().modelId());
         }
     }
 }

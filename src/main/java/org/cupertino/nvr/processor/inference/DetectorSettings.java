@@ -17,9 +17,9 @@ import org.cupertino.nvr.config.Precision;
  *
  * @param device {@code auto} (a GPU if there is one that PyTorch can use, else the CPU), {@code
  *     cpu}, {@code cuda} (the first GPU) or {@code cuda:N}
- * @param confidence 0..1; only what is surer is reported. Empty: what the model's card says, else
- *     0.5
- * @param iou 0..1; of two boxes of one class that overlap more, the less sure one is dropped.
+ * @param confidence 0..1; only detections above it are reported. Empty: what the model's card says,
+ *     else 0.5
+ * @param iou 0..1; of two boxes of one class that overlap more, the less confident one is left out.
  *     Empty: what the model's card says, else 0.7. Not used by end-to-end models
  * @param classes names of the classes to report; empty for all
  * @param precision arithmetic on the CPU
@@ -50,7 +50,7 @@ public record DetectorSettings(
         Objects.requireNonNull(precision, "precision == null");
     }
 
-    /** As the options ask for. */
+    /** Settings from the options. */
     public static DetectorSettings of(DetectorOptions options) {
         return new DetectorSettings(
                 options.device(),

@@ -13,18 +13,19 @@ import java.util.Optional;
  * @param stride both sides of the input must be multiples of it, or candidates land elsewhere
  * @param dynamic whether other sizes than imgsz work
  */
-record ExportInfo(Optional<Size> imgsz, Optional<List<String>> names, int stride, boolean dynamic) {
+public record ExportInfo(
+        Optional<Size> imgsz, Optional<List<String>> names, int stride, boolean dynamic) {
     private static final int USUAL_STRIDE = 32;
 
-    /** For an archive without a config.txt: nobody knows whether its size is fixed. */
-    static final ExportInfo UNKNOWN =
+    /** For an archive without a config.txt: it is unknown whether its size is fixed. */
+    public static final ExportInfo UNKNOWN =
             new ExportInfo(Optional.empty(), Optional.empty(), USUAL_STRIDE, true);
 
     /**
      * @param file name of the archive, for the messages
      * @throws ModelException if the network is none that this program can use
      */
-    static ExportInfo parse(String file, String json) throws ModelException {
+    public static ExportInfo parse(String file, String json) throws ModelException {
         ModelDocument config = ModelDocument.ofJson("config.txt in " + file, json);
         String task = config.text("task").orElse("detect");
         if (!task.equals("detect")) {

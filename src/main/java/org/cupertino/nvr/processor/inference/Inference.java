@@ -4,9 +4,9 @@ import java.util.List;
 import org.cupertino.nvr.wire.Detection;
 
 /**
- * What a network saw in one frame.
+ * What a network detected in one frame.
  *
- * @param modelId the model that looked
+ * @param modelId the model in use
  * @param inferenceTimeMs the network and its post-processing, in milliseconds of wall time
  * @param scaleTimeMs scaling the frame to the network's input before that, likewise
  * @param detections the most confident first; boxes in pixels of the frame, cut at its edges

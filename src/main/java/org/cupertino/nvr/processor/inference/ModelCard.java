@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What an operator says of a model in {@code models/<id>.yaml}; all of it optional, all of it
- * stronger than what the file says of itself.
+ * What an operator sets for a model in {@code models/<id>.yaml}; all of it is optional and
+ * overrides the model file.
  *
  * @param file name of the archive in the same folder
  * @param imgsz size of the network's input

@@ -20,11 +20,11 @@ public final class ModelException extends Exception implements UserError {
         return new ModelException("unknown_model", message, null);
     }
 
-    static ModelException failed(String message) {
+    public static ModelException failed(String message) {
         return failed(message, null);
     }
 
-    static ModelException failed(String message, Throwable cause) {
+    public static ModelException failed(String message, Throwable cause) {
         return new ModelException("model_load_failed", message, cause);
     }
 

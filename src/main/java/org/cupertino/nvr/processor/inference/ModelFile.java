@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
  * says of itself, overridden by its card.
  *
  * @param modelId its name on the wire
- * @param path the TorchScript archive
+ * @param path of its file
  * @param inputWidth pixels, a multiple of the network's stride
  * @param inputHeight pixels, likewise
  * @param classNames by class number

@@ -9,21 +9,22 @@ import java.util.stream.Stream;
 import org.cupertino.nvr.config.ModelIds;
 
 /**
- * The models folder: {@code <id>.torchscript} files and {@code <id>.yaml} cards. It is read anew on
- * every call, so a model that was copied in is there at once. No id leads out of the folder.
- * Thread-safe.
+ * The models folder: files of a format and {@code <id>.yaml} cards. It is read anew on every call,
+ * so a model that was copied in is there at once. No id leads out of the folder. Thread-safe.
  */
 public final class ModelStore {
-    private static final String ARCHIVE = ".torchscript";
     private static final String CARD = ".yaml";
 
     private final Path folder;
+    private final ModelFormat format;
 
     /**
      * @param folder need not exist yet
+     * @param format of all models in it
      */
-    public ModelStore(Path folder) {
+    public ModelStore(Path folder, ModelFormat format) {
         this.folder = folder;
+        this.format = format;
     }
 
     /**
@@ -37,7 +38,7 @@ public final class ModelStore {
         }
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(ARCHIVE) || name.endsWith(CARD))
+                    .filter(name -> name.endsWith(format.suffix()) || name.endsWith(CARD))
                     .map(name -> name.substring(0, name.lastIndexOf('.')))
                     .filter(ModelIds::isValid)
                     .distinct()
@@ -61,7 +62,7 @@ public final class ModelStore {
         }
         Path cardFile = folder.resolve(modelId + CARD);
         boolean hasCard = Files.isRegularFile(cardFile);
-        if (!hasCard && !Files.exists(folder.resolve(modelId + ARCHIVE))) {
+        if (!hasCard && !Files.exists(folder.resolve(modelId + format.suffix()))) {
             throw ModelException.unknown("There is no model " + modelId + known());
         }
         try {
@@ -73,10 +74,12 @@ public final class ModelStore {
 
     private ModelFile read(String modelId, Path cardFile, boolean hasCard) throws ModelException {
         ModelCard card = hasCard ? ModelCard.read(cardFile) : ModelCard.NONE;
-        Path path = folder.resolve(card.file().orElse(modelId + ARCHIVE));
-        try (TorchArchive archive = TorchArchive.open(path)) {
-            return archive.info().with(card, modelId, path);
-        }
+        Path path = folder.resolve(card.file().orElse(modelId + format.suffix()));
+        return format.read(path).with(card, modelId, path);
+    }
+
+    ModelFormat format() {
+        return format;
     }
 
     /** The same, and what could be used instead. */
@@ -89,7 +92,8 @@ public final class ModelStore {
         return (ids.isEmpty()
                         ? "; there is no model at all"
                         : "; the models are " + String.join(", ", ids))
-                + " (to add one, put the file that \"yolo export model=<name>.pt"
-                + " format=torchscript\" writes into the models folder)";
+                + " (to add one, put the file that \""
+                + format.exportCommand()
+                + "\" writes into the models folder)";
     }
 }

@@ -5,4 +5,4 @@ package org.cupertino.nvr.processor.inference;
  *
  * @param values at least {@code rows * columns}; the array is used again for the next picture
  */
-record Output(float[] values, int rows, int columns) {}
+public record Output(float[] values, int rows, int columns) {}

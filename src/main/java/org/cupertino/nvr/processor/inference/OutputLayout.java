@@ -2,7 +2,7 @@ package org.cupertino.nvr.processor.inference;
 
 import java.util.Arrays;
 
-/** How a network writes down what it sees. */
+/** How a network arranges its output. */
 enum OutputLayout {
     /**
      * {@code [4 + classes, cells]}: centre x, centre y, width, height, then one row a class; the
@@ -87,23 +87,24 @@ enum OutputLayout {
     abstract void collect(Output output, float threshold, boolean[] wanted, Candidates into);
 
     /**
-     * Tells the layout from the shape of an output.
+     * Recognises the layout by the shape of an output.
      *
      * @throws ModelException if it is neither; the file is named in the message
      */
-    static OutputLayout of(Output output, int classCount, String file) throws ModelException {
-        if (output.rows() == BOX_ROWS + classCount) {
+    static OutputLayout of(int rows, int columns, int classCount, String file)
+            throws ModelException {
+        if (rows == BOX_ROWS + classCount) {
             return GRID;
         }
-        if (output.columns() == END_TO_END_COLUMNS) {
+        if (columns == END_TO_END_COLUMNS) {
             return END_TO_END;
         }
         throw ModelException.failed(
                 "%s gives [%d, %d] numbers a picture, but its %d class names need [%d, n] or [n, %d]"
                         .formatted(
                                 file,
-                                output.rows(),
-                                output.columns(),
+                                rows,
+                                columns,
                                 classCount,
                                 BOX_ROWS + classCount,
                                 END_TO_END_COLUMNS));

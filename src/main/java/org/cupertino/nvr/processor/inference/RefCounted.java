@@ -42,7 +42,7 @@ final class RefCounted<T> {
     }
 
     /**
-     * Called once, by the owner, when nobody new can find it any more.
+     * Called once, by the owner, when no new user can find it any more.
      *
      * @return whether it was closed within the time; if not, its last user still will
      */

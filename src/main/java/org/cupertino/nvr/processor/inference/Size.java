@@ -1,7 +1,7 @@
 package org.cupertino.nvr.processor.inference;
 
 /** Width and height of a network's input, in pixels. */
-record Size(int width, int height) {
+public record Size(int width, int height) {
     /** The largest side that makes sense; more is a mistake that would eat the memory. */
     static final int MAX_SIDE = 4096;
 

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
  * to the largest model seen, so neither frames nor changes of model leave native memory to the
  * garbage collector.
  */
-final class Workspace {
+public final class Workspace {
     /** What {@code Frame.letterbox} may write past the picture. */
     private static final int SPARE_BYTES = 64;
 
@@ -20,7 +20,7 @@ final class Workspace {
     }
 
     /** Direct memory for a packed RGB picture and the spare bytes after it, from position 0. */
-    ByteBuffer picture(Size size) {
+    public ByteBuffer picture(Size size) {
         int bytes = 3 * size.width() * size.height() + SPARE_BYTES;
         if (picture.capacity() < bytes) {
             picture = ByteBuffer.allocateDirect(bytes);
@@ -29,7 +29,7 @@ final class Workspace {
     }
 
     /** At least so many floats. */
-    float[] output(int length) {
+    public float[] output(int length) {
         if (output.length < length) {
             output = new float[length];
         }

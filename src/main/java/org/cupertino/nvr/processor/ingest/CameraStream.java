@@ -17,15 +17,15 @@ import org.slf4j.LoggerFactory;
 /**
  * One camera or video file, read by a thread of its own from {@link #start()} to {@link #close()}.
  *
- * <p>It never gives up: what breaks is opened again after a back-off, for ever; only a file that is
- * played once ends. All methods may be called by any thread.
+ * <p>It never gives up: a broken stream is opened again after a back-off, for ever; only a file
+ * that is played once ends. All methods may be called by any thread.
  */
 public final class CameraStream implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CameraStream.class);
     private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(1);
     private static final Duration CLOSE_LIMIT = Duration.ofMillis(1800);
 
-    /** After so long a life the next failure counts as the first again. */
+    /** A stream that was live for this long resets the back-off. */
     private static final long WELL_AFTER = TimeUnit.SECONDS.toNanos(10);
 
     private static final long STATUS_INTERVAL = TimeUnit.SECONDS.toNanos(60);
@@ -113,20 +113,20 @@ public final class CameraStream implements AutoCloseable {
         deadline.wake();
     }
 
-    /** What it has done up to now. */
+    /** What it has counted so far. */
     public StreamStats stats() {
         return counters.snapshot(status.condition(), sampler.maxFps());
     }
 
     /**
-     * Another stream of the same camera, with the same settings and rate, that goes on counting
-     * where this one ends. For when this one is closed; to be started, and not paused.
+     * Another stream of the same camera, with the same settings, rate and counters. For when this
+     * one is closed; it is not started and not paused.
      */
     public CameraStream successor() {
         return new CameraStream(settings, sampler.maxFps(), sink, listener, counters);
     }
 
-    /** Breaks off whatever is under way and returns at once; {@link #close()} is still needed. */
+    /** Interrupts whatever is under way and returns at once; {@link #close()} is still needed. */
     public void endSoon() {
         if (closeBy == 0) {
             closeBy = System.nanoTime() + CLOSE_LIMIT.toNanos();
@@ -135,7 +135,7 @@ public final class CameraStream implements AutoCloseable {
     }
 
     /**
-     * Breaks off whatever is under way and ends the thread, within two seconds of the first {@link
+     * Interrupts whatever is under way and ends the thread, within two seconds of the first {@link
      * #endSoon()}. Frames that were handed on stay valid until they are closed.
      */
     @Override
@@ -154,7 +154,8 @@ public final class CameraStream implements AutoCloseable {
             thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(closeBy - System.nanoTime())));
             if (thread.isAlive()) {
                 LOG.warn(
-                        "Camera {} is slow to stop, its thread is left alone", settings.sourceId());
+                        "Camera {} is slow to stop, its thread is left running",
+                        settings.sourceId());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -168,7 +169,7 @@ public final class CameraStream implements AutoCloseable {
 
     private void run() {
         try {
-            status.tell();
+            status.report();
             while (!deadline.stopped()) {
                 try {
                     runOnce();
@@ -201,7 +202,7 @@ public final class CameraStream implements AutoCloseable {
             status.change(SourceState.FAILED, "end of file");
         }
         while (!deadline.stopped()) {
-            status.tell();
+            status.report();
             deadline.pauseUntil(System.nanoTime() + STATUS_INTERVAL);
         }
     }
@@ -241,7 +242,7 @@ public final class CameraStream implements AutoCloseable {
             liveSince = System.nanoTime();
             status.change(SourceState.LIVE, null);
         }
-        status.tell();
+        status.report();
     }
 
     private void retryLater(StreamException failure) {
@@ -261,7 +262,7 @@ public final class CameraStream implements AutoCloseable {
                 failure.getMessage() + next);
         long until = System.nanoTime() + backOff.next().toNanos();
         while (until - System.nanoTime() > 0 && !deadline.stopped()) {
-            status.tell();
+            status.report();
             deadline.pauseUntil(until);
         }
     }

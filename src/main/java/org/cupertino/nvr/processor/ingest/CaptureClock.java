@@ -14,8 +14,8 @@ final class CaptureClock {
     private CaptureClock() {}
 
     /**
-     * The camera's own time if it tells one that can be true, else the time of arrival. A camera
-     * whose clock is ahead by up to 2 s has taken the picture on arrival.
+     * The camera's own time if it is plausible, else the time of arrival. A camera whose clock is
+     * ahead by up to 2 s has taken the picture on arrival.
      *
      * @param cameraMicros microseconds since 1970 by the camera's clock, or a value of 0 or less
      */

@@ -11,8 +11,8 @@ import org.bytedeco.javacpp.Pointer;
  * whether to give up, and its own pauses.
  *
  * <p>JavaCPP has ten native slots for a kind of callback and hands out null pointers after them, so
- * all deadlines share one callback and are told apart by the opaque pointer, which is no address
- * but an index into a table. Nothing may be thrown out of it.
+ * all deadlines share one callback. The opaque pointer distinguishes them: it is no address but an
+ * index into a table. Nothing may be thrown out of it.
  */
 final class Deadline implements AutoCloseable {
     private static final AVIOInterruptCB.Callback_Pointer CALLBACK =
@@ -51,14 +51,14 @@ final class Deadline implements AutoCloseable {
         return free;
     }
 
-    /** Makes the context's blocking calls give up at this deadline. */
+    /** Makes the context's blocking calls end at this deadline. */
     void guard(AVFormatContext context) {
         try (Index opaque = new Index(index)) {
             context.interrupt_callback().callback(CALLBACK).opaque(opaque);
         }
     }
 
-    /** From now on, what takes longer than that is given up. */
+    /** Interrupts whatever takes longer than that from now on. */
     void arm(long nanos) {
         at = System.nanoTime() + nanos;
     }
@@ -72,7 +72,7 @@ final class Deadline implements AutoCloseable {
         return (stopped && !closing) || left() < 0;
     }
 
-    /** Gives up whatever is waited for, and everything after it. Any thread. */
+    /** Interrupts the current wait and all later ones. Any thread. */
     synchronized void stop() {
         stopped = true;
         notifyAll();
@@ -82,7 +82,7 @@ final class Deadline implements AutoCloseable {
         return stopped;
     }
 
-    /** Lets a courteous goodbye through even after {@link #stop()}, for at most half a second. */
+    /** Allows a goodbye to the server even after {@link #stop()}, for at most half a second. */
     void beginClosing() {
         closing = true;
         arm(TimeUnit.MILLISECONDS.toNanos(500));
@@ -104,7 +104,7 @@ final class Deadline implements AutoCloseable {
             try {
                 TimeUnit.NANOSECONDS.timedWait(this, left);
             } catch (InterruptedException e) {
-                // Nobody but stop() is to end this thread; whoever interrupts it means the same.
+                // Only stop() is to end this thread; an interrupt means the same.
                 stopped = true;
             }
         }

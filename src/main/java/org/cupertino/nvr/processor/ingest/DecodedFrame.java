@@ -8,7 +8,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.cupertino.nvr.processor.frame.Frame;
 import org.cupertino.nvr.processor.frame.Letterbox;
 
-/** A picture in the decoder's own memory, which stays valid after decoder and stream are gone. */
+/** A picture in the decoder's own memory, which stays valid after decoder and stream are closed. */
 final class DecodedFrame implements Frame {
     private final int sourceId;
     private final long frameId;

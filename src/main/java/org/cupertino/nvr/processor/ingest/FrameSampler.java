@@ -197,7 +197,7 @@ final class FrameSampler implements AutoCloseable {
         }
     }
 
-    /** Gives a due frame up, before it costs anything, if nobody can take it. */
+    /** Skips a due frame, before it costs anything, if the sink is not ready. */
     private boolean skipped(long now) {
         if (sink.isReady()) {
             return false;

@@ -1,7 +1,7 @@
 package org.cupertino.nvr.processor.ingest;
 
 /**
- * When the next frame of a camera is due: at points of a fixed grid whose phase follows from the
+ * When the next frame of a camera is due: at points of a fixed grid. Its phase follows from the
  * camera's number, so that many cameras of one rate do not all decode at the same moment.
  *
  * <p>A frame that comes late uses up its own point and those it missed, never a later one: the mean
@@ -49,7 +49,7 @@ final class FrameSchedule {
     }
 
     /**
-     * Whether a frame that comes now is to be taken.
+     * Whether a frame that comes now is due.
      *
      * @param spacing nanoseconds between the frames to choose from
      */
@@ -62,7 +62,7 @@ final class FrameSchedule {
         return !first && !takesAll(spacing) && nextDue - time >= 0;
     }
 
-    /** A due frame was taken, or given up. */
+    /** A due frame was taken or skipped. */
     void taken(long now) {
         taken(now, false);
     }

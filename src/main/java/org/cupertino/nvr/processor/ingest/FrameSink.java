@@ -9,11 +9,11 @@ import org.cupertino.nvr.processor.frame.Frame;
  */
 public interface FrameSink {
     /**
-     * Whether the last frame is done with. While it is not, due frames are skipped before they are
+     * Whether the last frame is finished. While it is not, due frames are skipped before they are
      * decoded, and counted.
      */
     boolean isReady();
 
-    /** Takes a frame over; whoever implements this closes it. */
+    /** Takes a frame over; the implementation closes it. */
     void accept(Frame frame);
 }

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Libav's own log lines, under this class's logger: what is fatal to libav as a warning, all else
- * at DEBUG, as everything that matters to an operator is told by states, reasons and counters.
+ * Libav's own log lines, under this class's logger. What is fatal to libav is a warning, all else
+ * DEBUG, as states, reasons and counters report everything that matters to an operator.
  *
  * <p>Redacted, and at most 20 lines in 10 s: a broken stream gives hundreds of thousands. Whether
  * DEBUG is on is looked at once, at the first stream, so that silence costs no call from native
@@ -33,7 +33,8 @@ final class LibavLog {
                     try {
                         log.line(level, line.getString(), System.nanoTime());
                     } catch (Throwable t) {
-                        // Nothing may be thrown into native code, and there is nowhere to tell it.
+                        // Nothing may be thrown into native code, and logging it may fail the same
+                        // way.
                         return;
                     }
                 }

@@ -30,8 +30,8 @@ final class Pacer {
     }
 
     /**
-     * For sources that may be live or not: one second ahead is let through, and time is stretched
-     * by more than clocks differ, so that a live source is never held back for long.
+     * For sources that may be live or not. Packets up to one second ahead pass, and time is
+     * stretched by more than clocks differ, so that a live source is never delayed for long.
      */
     static Pacer loose() {
         return new Pacer(0.999, SECOND, 0);

@@ -16,8 +16,8 @@ import org.cupertino.nvr.processor.frame.Letterbox;
 
 /**
  * Scales pictures of one stream into network inputs and keeps the native context for the next one
- * of the same kind. May be used by any thread, one at a time, and outlives its {@link #close()}:
- * frames still under way then are scaled, and what that needs is given back at once.
+ * of the same kind. May be used by any thread, one at a time, and also after {@link #close()}:
+ * frames still under way then are scaled, and the native memory for it is freed at once.
  */
 final class Scaler implements AutoCloseable {
     private static final int GREY = 114;

@@ -172,8 +172,8 @@ final class StreamInput implements AutoCloseable {
     }
 
     /**
-     * Microseconds since 1970 by the camera's clock at that time stamp, or 0 if the camera does not
-     * tell or has not yet.
+     * Microseconds since 1970 by the camera's clock at that time stamp, or 0 if the camera has not
+     * sent its clock.
      */
     long cameraMicros(long time) {
         long start = context.start_time_realtime();

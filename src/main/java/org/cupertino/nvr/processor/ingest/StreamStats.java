@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.cupertino.nvr.wire.SourceState;
 
 /**
- * What one camera has done since it was started, in all streams that followed one another.
+ * What one camera has counted since it was started, over all its streams.
  *
  * @param reason why it is in this state, one sentence without secrets, or null
  * @param maxFps frames a second asked for

@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** State and reason of one stream, and who is told of their changes. */
+/** State and reason of one stream; logs their changes and notifies a listener. */
 final class StreamStatus {
     private static final Logger LOG = LoggerFactory.getLogger(StreamStatus.class);
 
@@ -19,7 +19,7 @@ final class StreamStatus {
     private final StreamListener listener;
     private volatile Condition actual = new Condition(SourceState.CONNECTING, null);
     private volatile boolean paused;
-    private Condition told;
+    private Condition reported;
 
     /**
      * @param address of the camera, without credentials
@@ -40,7 +40,7 @@ final class StreamStatus {
         return new Condition(SourceState.PAUSED, well ? null : now.reason);
     }
 
-    /** Any thread; the reader thread tells it when it comes by. */
+    /** Any thread; the reader thread reports it later. */
     void paused(boolean paused) {
         this.paused = paused;
     }
@@ -48,16 +48,16 @@ final class StreamStatus {
     /** Reader thread only. */
     void change(SourceState state, String reason) {
         actual = new Condition(state, reason);
-        tell();
+        report();
     }
 
-    /** Tells the listener if there is anything new. Reader thread only. */
-    void tell() {
+    /** Logs a change and notifies the listener, if anything changed. Reader thread only. */
+    void report() {
         Condition now = condition();
-        if (now.equals(told)) {
+        if (now.equals(reported)) {
             return;
         }
-        told = now;
+        reported = now;
         boolean bad = now.state == SourceState.FAILED || now.state == SourceState.STALLED;
         LOG.atLevel(bad ? Level.WARN : quiet(now) ? Level.DEBUG : Level.INFO)
                 .addKeyValue("event", "camera_" + now.state.wireName())

@@ -14,7 +14,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 /**
  * Decodes one stream on the reader thread, either single key frames or everything.
  *
- * <p>Damaged pictures are thrown away as far as libav notices: with H.264 and Motion JPEG nearly
+ * <p>Damaged pictures are discarded as far as libav notices: with H.264 and Motion JPEG nearly
  * always, with H.265 only where the damage breaks the structure.
  */
 final class VideoDecoder implements AutoCloseable {
@@ -30,7 +30,7 @@ final class VideoDecoder implements AutoCloseable {
         PICTURE,
         /** Nothing, or nothing yet. */
         NOTHING,
-        /** Something damaged, which was thrown away. */
+        /** Something damaged, which was discarded. */
         CORRUPT
     }
 
@@ -95,7 +95,7 @@ final class VideoDecoder implements AutoCloseable {
         return avcodec_send_packet(context, packet) >= 0;
     }
 
-    /** Throws the last picture away if nobody took it. */
+    /** Discards the last picture if it was not taken. */
     Result receive() {
         int rc = avcodec_receive_frame(context, frame);
         if (rc == AVERROR_EOF || rc == AVERROR_EAGAIN()) {

@@ -14,7 +14,7 @@ import org.cupertino.nvr.wire.Detection;
 import org.cupertino.nvr.wire.Metrics.Percentiles;
 
 /**
- * The meters of what the network does for all cameras, as long as the instance has its id. Not
+ * The meters of what the network does for all cameras, while the instance keeps its id. Not
  * thread-safe.
  */
 final class AnalysisMeters implements AutoCloseable {
@@ -30,7 +30,7 @@ final class AnalysisMeters implements AutoCloseable {
 
     /**
      * @param instance its tags
-     * @param lately how many frames were analysed lately, under another id too
+     * @param lately how many frames were analysed lately, under an earlier id too
      */
     AnalysisMeters(MeterRegistry registry, Tags instance, Recent lately, Duration window) {
         this.registry = registry;
@@ -40,7 +40,7 @@ final class AnalysisMeters implements AutoCloseable {
         follow(window);
     }
 
-    /** Percentiles are of that window from now on; those of another one begin anew. */
+    /** Takes percentiles over that window from now on; another window begins anew. */
     void follow(Duration now) {
         if (now.equals(window)) {
             return;

@@ -80,8 +80,8 @@ final class Recent {
     }
 
     /**
-     * Up to now, within a window, or within as much of it as there has been; that is the shortest
-     * window at least, so that the first frames make no absurd rate.
+     * The rise up to now, within a window or the part of it that has passed. That part counts as
+     * the shortest window at least, so that the first frames make no absurd rate.
      *
      * @param window at most {@link #LONGEST}
      */

@@ -164,7 +164,7 @@ final class SourceMeters implements AutoCloseable {
                 Double.isNaN(ageS) ? null : Double.valueOf(ageS));
     }
 
-    /** Meters of the same camera with other tags, in the place of these, which are taken away. */
+    /** Replaces these meters by meters of the same camera with other tags. */
     SourceMeters renamed(Tags instance) {
         analysedLately.replaced(analyses());
         publishedLately.replaced(publishings());

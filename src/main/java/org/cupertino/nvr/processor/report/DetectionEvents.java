@@ -23,7 +23,7 @@ public final class DetectionEvents {
         this.meters = meters;
     }
 
-    /** The event that tells what was found in a frame, not yet stamped with its latency. */
+    /** The event of what was found in a frame, without its latency. */
     public DetectionEvent detection(
             @Body Inference inference, @ExchangeProperty("frame") Frame frame) {
         meters.analysed(frame.sourceId(), inference);
@@ -42,7 +42,7 @@ public final class DetectionEvents {
     }
 
     /**
-     * The event without the detections that are less sure, for a route that wants only the rest.
+     * The event without the detections of a lower confidence.
      *
      * @param confidence 0 to 1
      */
@@ -51,12 +51,12 @@ public final class DetectionEvents {
                 event.detections().stream().filter(d -> d.confidence() >= confidence).toList());
     }
 
-    /** Whether there is a thing of that class in it. */
+    /** Whether a thing of that class was detected. */
     public boolean shows(@Body DetectionEvent event, String className) {
         return event.detections().stream().anyMatch(d -> d.className().equals(className));
     }
 
-    /** Whether the body is a message of the wire that is not JSON yet. */
+    /** Whether the body is a wire message that is not JSON yet. */
     public boolean isMessage(@Body Object body) {
         return body instanceof Message;
     }

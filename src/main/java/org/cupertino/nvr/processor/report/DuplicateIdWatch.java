@@ -10,12 +10,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Notices another processor that runs under the same id, by what others publish on this one's
- * status topic, and tells it in the log and in the status. Thread-safe.
+ * status topic; logs it and reports it in the status. Thread-safe.
  *
  * <p>Two of one id each publish once more when they notice the other, which is how the other
- * notices, and then no more: what is known already is no change. When the other says goodbye, dies
- * or goes on under another id, it takes the retained status with it, so this one tells its own
- * again.
+ * notices. After that a repeat is no change. When the other stops, dies or is renamed, it replaces
+ * or clears the retained status, so this one publishes its own again.
  */
 public final class DuplicateIdWatch {
     private static final Logger LOG = LoggerFactory.getLogger(DuplicateIdWatch.class);
@@ -29,9 +28,9 @@ public final class DuplicateIdWatch {
     }
 
     /**
-     * Takes what somebody else published, not retained from before.
+     * Takes what another client published, not retained from before.
      *
-     * @param payload from anybody; empty is how a retained status is cleared
+     * @param payload untrusted; empty is how a retained status is cleared
      */
     public void heard(byte[] payload) {
         if (payload.length == 0) {
@@ -53,14 +52,14 @@ public final class DuplicateIdWatch {
         }
     }
 
-    /** Forgets; who is still there will be heard again. Called after each connect. */
+    /** Forgets the other, which will be heard again if it still runs. Called after each connect. */
     public void forget() {
-        status.conflict(null);
+        status.duplicateId(null);
     }
 
     private void present(String host) {
         String where = host.matches("[A-Za-z0-9.-]{1,253}") ? " on host " + host : "";
-        if (status.conflict(
+        if (status.duplicateId(
                 "Another processor%s has the same instance id, stop or rename one of the two"
                         .formatted(where))) {
             status.publish();
@@ -75,12 +74,12 @@ public final class DuplicateIdWatch {
     }
 
     private void gone() {
-        if (status.conflict(null)) {
+        if (status.duplicateId(null)) {
             LOG.atInfo()
                     .addKeyValue("event", "duplicate_instance_id_gone")
-                    .log("The other processor of the same id is gone");
+                    .log("The other processor with this instance id is gone");
         }
-        // Two that stop at once would tell each other so without end.
+        // Two that stop at once would answer each other without end.
         if (!status.isStopping()) {
             status.publish();
         }

@@ -6,7 +6,7 @@ import org.cupertino.nvr.processor.inference.Detector;
 import org.cupertino.nvr.processor.metrics.Meters;
 import org.cupertino.nvr.wire.Metrics;
 
-/** The bean {@code metrics} of the routes: what the meters show, as a message. Thread-safe. */
+/** The bean {@code metrics} of the routes: the figures of the meters as a message. Thread-safe. */
 public final class MetricsReport {
     private final Instance instance;
     private final CameraView cameras;

@@ -19,14 +19,14 @@ import org.cupertino.nvr.wire.LeaseStatus;
 import org.cupertino.nvr.wire.Status;
 
 /**
- * The state of the processor, told at every change of it or of a camera. Statuses leave in the
- * order in which they were true. Thread-safe; publishing only hands over.
+ * Publishes the status of the processor at every change of it or of a camera, in the order of the
+ * changes. Thread-safe; publishing only hands over.
  */
 public final class StatusReport {
     private static final Set<InstanceState> STOP =
             EnumSet.of(InstanceState.STOPPING, InstanceState.STOPPED);
 
-    private static final String NAMESAKE = "namesake";
+    private static final String DUPLICATE_ID = "duplicate_instance_id";
 
     private final Instance instance;
     private final CameraView cameras;
@@ -35,7 +35,7 @@ public final class StatusReport {
     private volatile Supplier<Optional<LeaseStatus>> processLease = Optional::empty;
     private InstanceState state = InstanceState.STARTING;
     private String reason;
-    private final Map<String, String> notes = new TreeMap<>();
+    private final Map<String, String> problems = new TreeMap<>();
     private String renamedFrom;
 
     /**
@@ -49,14 +49,14 @@ public final class StatusReport {
         this.out = out;
     }
 
-    /** Lists the lease that the processor itself has, if it has one, from the next status on. */
+    /** Lists the lease of the processor itself, if it has one, from the next status on. */
     public void listProcessLease(Supplier<Optional<LeaseStatus>> lease) {
         processLease = lease;
     }
 
     /**
-     * Goes to another state and tells it. From a stop nothing leads back: what was still under way
-     * when it came, such as a model that loads, changes nothing any more.
+     * Enters another state and publishes it. No state follows a stop: what was still under way,
+     * such as a model that loads, changes nothing any more.
      *
      * @param why one sentence, or null
      */
@@ -70,13 +70,13 @@ public final class StatusReport {
     }
 
     /**
-     * Adds something that a person should know to the reason of every status, and tells it.
+     * Adds a problem to the reason of every status, and publishes it.
      *
-     * @param topic what it is about; a later note of the same topic takes its place
+     * @param topic what it is about; a later problem of the same topic replaces it
      * @param text one sentence, or null when it is over
      */
-    public synchronized void note(String topic, String text) {
-        String before = text == null ? notes.remove(topic) : notes.put(topic, text);
+    public synchronized void problem(String topic, String text) {
+        String before = text == null ? problems.remove(topic) : problems.put(topic, text);
         if (!Objects.equals(before, text)) {
             publish();
         }
@@ -88,33 +88,33 @@ public final class StatusReport {
                                 Stream.ofNullable(reason),
                                 cameras.analysisProblem().stream(),
                                 cameras.restoreProblems(),
-                                notes.values().stream())
+                                problems.values().stream())
                         .flatMap(part -> part)
                         .collect(Collectors.joining("; "));
         return all.isEmpty() ? null : all;
     }
 
-    /** Tells how things are now. */
+    /** Publishes the status now. */
     public synchronized void publish() {
         out.accept(snapshot(null));
     }
 
-    /** Tells how things are now, as the answer to a ping. */
+    /** Publishes the status now, as the answer to a ping. */
     public synchronized void pong() {
         out.accept(snapshot(true));
     }
 
     /**
-     * Gives the instance another id and tells it; the one before stands in every status from then
-     * on, since only the last is retained.
+     * Gives the instance another id and publishes it. Every later status names the one before,
+     * since only the last status is retained.
      *
-     * @param renamed what must know of the new id before anything is told under it; not called if
-     *     it is the one the instance has already
+     * @param renamed runs before anything is published under the new id; not called if the instance
+     *     has that id already
      */
     public synchronized void rename(String newId, Runnable renamed) {
         String old = instance.id();
         instance.rename(newId);
-        notes.remove(NAMESAKE);
+        problems.remove(DUPLICATE_ID);
         if (!newId.equals(old)) {
             renamedFrom = old;
             renamed.run();
@@ -123,17 +123,20 @@ public final class StatusReport {
     }
 
     /**
-     * Remembers what is wrong apart from the state; told with the next status.
+     * Remembers that another processor has the same id; the next status says so.
      *
-     * @param sentence or null when nothing is
-     * @return whether something begins or ends to be wrong by that
+     * @param sentence or null when none has
+     * @return whether this begins or ends the problem
      */
-    synchronized boolean conflict(String sentence) {
-        String before = sentence == null ? notes.remove(NAMESAKE) : notes.put(NAMESAKE, sentence);
+    synchronized boolean duplicateId(String sentence) {
+        String before =
+                sentence == null
+                        ? problems.remove(DUPLICATE_ID)
+                        : problems.put(DUPLICATE_ID, sentence);
         return (before == null) != (sentence == null);
     }
 
-    /** What the broker tells when this process dies without a goodbye. */
+    /** What the broker publishes when this process dies without a goodbye. */
     public synchronized Status lastWill() {
         return new Status(
                 instance.id(),
@@ -156,7 +159,7 @@ public final class StatusReport {
         return STOP.contains(state);
     }
 
-    /** What it is doing now; an error is one that may pass, such as frames nobody can analyse. */
+    /** What it does now; an error may pass, such as frames that cannot be analysed. */
     public synchronized InstanceState state() {
         if (state != InstanceState.RUNNING) {
             return state;

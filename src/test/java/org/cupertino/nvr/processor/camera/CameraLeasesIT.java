@@ -103,7 +103,7 @@ class CameraLeasesIT {
         cameras.add(2, null);
         assertThat(rates()).containsExactly(9.0, 9.0, 9.0);
         assertThat(cameras.maxFps()).isEqualTo(9);
-        assertThat(told().leases())
+        assertThat(lastStatus().leases())
                 .extracting(LeaseStatus::what, LeaseStatus::sourceId, LeaseStatus::maxFps)
                 .containsExactly(
                         tuple(What.MAX_FPS, null, 2.0),
@@ -111,7 +111,7 @@ class CameraLeasesIT {
                         tuple(What.MAX_FPS, 1, 3.0),
                         tuple(What.MAX_FPS, 2, 2.0));
 
-        await().atMost(SOON).until(() -> told().leases() == null);
+        await().atMost(SOON).until(() -> lastStatus().leases() == null);
 
         assertThat(rates()).containsExactly(2.0, 3.0, 2.0);
         assertThat(cameras.maxFps()).isEqualTo(2);
@@ -126,7 +126,7 @@ class CameraLeasesIT {
         await().atMost(SOON).until(() -> rates().equals(List.of(9.0, 3.0)));
 
         cameras.rates().set(OptionalInt.of(0), 4);
-        assertThat(told().leases()).extracting(LeaseStatus::sourceId).containsOnlyNulls();
+        assertThat(lastStatus().leases()).extracting(LeaseStatus::sourceId).containsOnlyNulls();
         cameras.rates().endLease(ALL);
         assertThat(rates()).containsExactly(4.0, 3.0);
     }
@@ -146,7 +146,7 @@ class CameraLeasesIT {
         cameras.pause(OptionalInt.of(1));
         cameras.removals().remove(1, SHORT);
         assertThat(ids()).containsExactly(0);
-        assertThat(told().leases())
+        assertThat(lastStatus().leases())
                 .extracting(LeaseStatus::what, LeaseStatus::sourceId, LeaseStatus::maxFps)
                 .containsExactly(tuple(What.REMOVED, 1, 3.0));
 
@@ -155,13 +155,13 @@ class CameraLeasesIT {
         assertThat(cameras.statuses().get(1))
                 .extracting(SourceStatus::state, SourceStatus::maxFps, SourceStatus::uri)
                 .containsExactly(SourceState.PAUSED, 3.0, OTHER);
-        await().atMost(SOON).until(() -> told().leases() == null);
+        await().atMost(SOON).until(() -> lastStatus().leases() == null);
         cameras.resume(ALL);
         await().atMost(SOON).until(() -> cameras.statuses().get(1).state() == SourceState.LIVE);
     }
 
     @Test
-    void leased_rate_ends_for_a_camera_that_is_away_too() throws Exception {
+    void leased_rate_ends_for_a_camera_that_is_removed_too() throws Exception {
         cameras.rates().lease(OptionalInt.of(1), 9, SHORT);
         cameras.removals().remove(1, LONG);
         await().atMost(SOON)
@@ -187,10 +187,10 @@ class CameraLeasesIT {
     @Test
     void removal_is_renewed_ended_or_made_permanent() throws Exception {
         cameras.removals().remove(1, Duration.ofSeconds(1));
-        int told = told().leases().size();
+        int leases = lastStatus().leases().size();
         cameras.removals().remove(1, LONG);
         await().during(Duration.ofMillis(1_500)).atMost(SOON).until(() -> ids().size() == 1);
-        assertThat(told().leases()).hasSize(told);
+        assertThat(lastStatus().leases()).hasSize(leases);
 
         cameras.removals().restore(1);
         assertThat(ids()).containsExactly(0, 1);
@@ -198,7 +198,7 @@ class CameraLeasesIT {
 
         cameras.removals().remove(1, LONG);
         cameras.remove(1);
-        assertThat(told().leases()).isNull();
+        assertThat(lastStatus().leases()).isNull();
         assertThatThrownBy(() -> cameras.removals().restore(1))
                 .isInstanceOf(UnknownSourceException.class);
         assertThatThrownBy(() -> cameras.removals().remove(1, LONG))
@@ -206,7 +206,7 @@ class CameraLeasesIT {
     }
 
     @Test
-    void added_camera_is_the_one_that_was_away_or_another_if_there_is_an_address()
+    void added_camera_is_the_one_that_was_removed_or_another_if_there_is_an_address()
             throws Exception {
         cameras.removals().remove(1, LONG);
         assertThat(cameras.add(1, null)).isTrue();
@@ -217,7 +217,7 @@ class CameraLeasesIT {
         assertThat(cameras.add(1, USUAL)).isTrue();
         assertThat(cameras.statuses().get(1).uri()).isEqualTo(USUAL);
         assertThat(rates()).containsExactly(2.0, 2.0);
-        assertThat(told().leases()).isNull();
+        assertThat(lastStatus().leases()).isNull();
     }
 
     @Test
@@ -225,14 +225,16 @@ class CameraLeasesIT {
         cameras.removals().remove(1, LONG);
         context.removeRouteTemplates(Cameras.TEMPLATE);
         assertThatThrownBy(() -> cameras.removals().restore(1)).isInstanceOf(Exception.class);
-        assertThat(told().reason()).isEqualTo("Camera 1 cannot be brought back, trying again");
-        assertThat(told().leases()).hasSize(1);
+        assertThat(lastStatus().reason())
+                .isEqualTo("Camera 1 cannot be brought back, trying again");
+        assertThat(lastStatus().leases()).hasSize(1);
         assertThat(ids()).containsExactly(0);
 
         addTemplate();
 
         await().atMost(SOON).until(() -> ids().size() == 2);
-        await().atMost(SOON).until(() -> told().leases() == null && told().reason() == null);
+        await().atMost(SOON)
+                .until(() -> lastStatus().leases() == null && lastStatus().reason() == null);
         await().atMost(SOON).until(() -> cameras.statuses().get(1).state() == SourceState.LIVE);
     }
 
@@ -252,7 +254,7 @@ class CameraLeasesIT {
         return cameras.statuses().stream().map(SourceStatus::sourceId).toList();
     }
 
-    private Status told() {
+    private Status lastStatus() {
         return statuses.get(statuses.size() - 1);
     }
 }

@@ -65,7 +65,7 @@ class InferenceWorkersTest {
     }
 
     @Test
-    void tells_how_long_a_frame_waited() {
+    void reports_how_long_a_frame_waited() {
         List<Duration> waits = Collections.synchronizedList(new ArrayList<>());
         workers.onBegin((sourceId, waited) -> waits.add(waited));
         CountDownLatch done = new CountDownLatch(1);
@@ -87,24 +87,24 @@ class InferenceWorkersTest {
                     });
         }
         await().atMost(SOON).until(() -> begun.getCount() == 0);
-        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        List<String> calls = Collections.synchronizedList(new ArrayList<>());
         workers.execute(
                 0,
                 new InferenceWorkers.Job() {
                     @Override
                     public void run() {
-                        told.add("run");
+                        calls.add("run");
                     }
 
                     @Override
                     public void discard() {
-                        told.add("discarded");
+                        calls.add("discarded");
                     }
                 });
 
         workers.stop();
 
-        assertThat(told).containsExactly("discarded");
+        assertThat(calls).containsExactly("discarded");
     }
 
     private void hang() {

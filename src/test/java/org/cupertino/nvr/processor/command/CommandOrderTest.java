@@ -62,7 +62,7 @@ class CommandOrderTest {
         plane.send("{\"command\":\"metrics\",\"request_id\":\"x\"}");
 
         plane.awaitAcks(7);
-        assertThat(told())
+        assertThat(published())
                 .containsExactly(
                         "m received",
                         "s received",
@@ -76,7 +76,7 @@ class CommandOrderTest {
 
         loaded.countDown();
         plane.awaitAcks(14);
-        assertThat(told().subList(7, 14))
+        assertThat(published().subList(7, 14))
                 .containsExactly(
                         "m completed",
                         "f1 received",
@@ -94,7 +94,7 @@ class CommandOrderTest {
         plane.awaitAcks(1);
         plane.send("{\"command\":\"stop\",\"request_id\":\"s\"}");
         plane.awaitAcks(3);
-        assertThat(told()).containsExactly("m received", "s received", "s completed");
+        assertThat(published()).containsExactly("m received", "s received", "s completed");
         assertThat(plane.stops).hasValue(1);
     }
 
@@ -109,7 +109,7 @@ class CommandOrderTest {
         plane.send("{\"command\":\"stop\",\"request_id\":\"s\"}");
         plane.send("{\"command\":\"stop\",\"request_id\":\"s\"}");
         plane.awaitAcks(6);
-        assertThat(told())
+        assertThat(published())
                 .containsExactly(
                         "m received",
                         "m completed",
@@ -130,7 +130,7 @@ class CommandOrderTest {
         plane.awaitAcks(1);
         loaded.countDown();
         plane.awaitAcks(4);
-        assertThat(told())
+        assertThat(published())
                 .containsExactly("m received", "m completed", "m completed", "m completed");
         assertThat(loads).hasValue(1);
     }
@@ -155,7 +155,7 @@ class CommandOrderTest {
         plane.send(payload);
         plane.send(payload);
         List<JsonNode> acks = plane.awaitAcks(3);
-        assertThat(told()).containsExactly("p received", "p rejected", "p rejected");
+        assertThat(published()).containsExactly("p received", "p rejected", "p rejected");
         assertThat(acks.get(2).path("message")).isEqualTo(acks.get(1).path("message"));
         assertThat(acks.get(2).path("code").asText()).isEqualTo("unknown_source");
     }
@@ -173,7 +173,7 @@ class CommandOrderTest {
         plane.awaitAcks(1);
         loaded.countDown();
         plane.awaitAcks(10);
-        assertThat(told())
+        assertThat(published())
                 .containsExactly(
                         "m received",
                         "m completed",
@@ -197,7 +197,7 @@ class CommandOrderTest {
                 true,
                 new org.eclipse.paho.mqttv5.common.packet.MqttProperties());
         assertThat(plane.awaitAcks(1).get(0).path("code").asText()).isEqualTo("retained_command");
-        assertThat(told()).containsExactly("s rejected");
+        assertThat(published()).containsExactly("s rejected");
         assertThat(plane.stops).hasValue(0);
     }
 
@@ -207,7 +207,8 @@ class CommandOrderTest {
         plane.send(expiring("late", now.minusMillis(1)));
         plane.send(expiring("early", now.plusSeconds(60)));
         plane.awaitAcks(3);
-        assertThat(told()).containsExactly("late rejected", "early received", "early completed");
+        assertThat(published())
+                .containsExactly("late rejected", "early received", "early completed");
     }
 
     @Test
@@ -219,7 +220,7 @@ class CommandOrderTest {
         await().atMost(ControlPlane.SOON).until(() -> Instant.now().isAfter(soon));
         loaded.countDown();
         plane.awaitAcks(3);
-        assertThat(told()).containsExactly("m received", "m completed", "p rejected");
+        assertThat(published()).containsExactly("m received", "m completed", "p rejected");
     }
 
     @Test
@@ -229,13 +230,13 @@ class CommandOrderTest {
         plane.send("{\"command\":\"pause\",\"request_id\":\"p\"}");
         plane.send("{\"command\":\"ping\",\"request_id\":\"i\"}");
         plane.awaitAcks(2);
-        assertThat(told()).containsExactly("i received", "i completed");
+        assertThat(published()).containsExactly("i received", "i completed");
         plane.commands.open();
         plane.awaitAcks(4);
         plane.commands.close();
         plane.send("{\"command\":\"resume\",\"request_id\":\"r\"}");
         plane.awaitAcks(5);
-        assertThat(told())
+        assertThat(published())
                 .containsExactly(
                         "i received", "i completed", "p received", "p completed", "r error");
     }
@@ -251,7 +252,7 @@ class CommandOrderTest {
                 .containsExactly(InstanceState.STOPPING, InstanceState.STOPPED);
     }
 
-    private List<String> told() {
+    private List<String> published() {
         return plane.acks().stream()
                 .map(ack -> ack.path("request_id").asText() + " " + ack.path("ack_status").asText())
                 .toList();

@@ -27,7 +27,7 @@ class CommandRepeatTest {
     }
 
     @Test
-    void repeat_after_its_expiry_is_told_that_it_was_done() throws Exception {
+    void repeat_after_its_expiry_is_acknowledged_as_done() throws Exception {
         plane.send(FAST.formatted(""));
         plane.awaitAcks(2);
         plane.send(FAST.formatted(",\"expires_at\":\"2020-01-01T00:00:00Z\""));

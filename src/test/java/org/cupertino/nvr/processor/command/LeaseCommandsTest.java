@@ -32,7 +32,7 @@ class LeaseCommandsTest {
     }
 
     @Test
-    void leased_rate_returns_by_itself_and_both_are_told() throws Exception {
+    void leased_rate_returns_by_itself_and_both_are_published() throws Exception {
         done("set_fps", "\"max_fps\":5,\"lease_s\":0.3");
         assertThat(plane.statuses.get(0).maxFps()).isEqualTo(5);
         LeaseStatus lease = leases(0).get(0);
@@ -46,7 +46,8 @@ class LeaseCommandsTest {
     }
 
     @Test
-    void renewal_alone_is_not_told_another_rate_is_and_the_first_rate_returns() throws Exception {
+    void renewal_alone_is_not_published_another_rate_is_and_the_first_rate_returns()
+            throws Exception {
         done("set_fps", "\"max_fps\":5,\"lease_s\":1");
         done("set_fps", "\"max_fps\":5,\"lease_s\":3600");
         await().during(Duration.ofMillis(1_500))

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.cupertino.nvr.config.Precision;
+import org.cupertino.nvr.processor.inference.torch.TorchFormat;
 import org.cupertino.nvr.wire.Detection;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,9 @@ class FormatsIT {
     void export_loads_and_runs_in_both_precisions(String id) throws Exception {
         for (Precision precision : List.of(Precision.FP32, Precision.BF16)) {
             // The weights are random: without a threshold every cell is a detection.
-            try (Detector detector = new Detector(new ModelStore(FORMATS), everything(precision))) {
+            try (Detector detector =
+                    new Detector(
+                            new ModelStore(FORMATS, new TorchFormat()), everything(precision))) {
                 detector.load(id);
                 List<Detection> found = detector.detect(Reference.frame()).detections();
                 assertThat(found).hasSize(300);
@@ -57,12 +60,15 @@ class FormatsIT {
         List<Detection> grid;
         try (Detector detector =
                 new Detector(
-                        new ModelStore(Path.of("models")), Reference.settings(Precision.FP32))) {
+                        new ModelStore(Path.of("models"), new TorchFormat()),
+                        Reference.settings(Precision.FP32))) {
             detector.load("nanodet-g");
             grid = detector.detect(Reference.frameInProject()).detections();
         }
         try (Detector detector =
-                new Detector(new ModelStore(FORMATS), Reference.settings(precision))) {
+                new Detector(
+                        new ModelStore(FORMATS, new TorchFormat()),
+                        Reference.settings(precision))) {
             detector.load("nanodet-g-e2e");
             List<Detection> found = detector.detect(Reference.frameInProject()).detections();
             List<Detection> sure = grid.stream().filter(d -> d.confidence() > 0.3).toList();
@@ -110,7 +116,9 @@ class FormatsIT {
     }
 
     private static void assertFails(Path folder, String id, String message) {
-        try (Detector detector = new Detector(new ModelStore(folder), everything(Precision.AUTO))) {
+        try (Detector detector =
+                new Detector(
+                        new ModelStore(folder, new TorchFormat()), everything(Precision.AUTO))) {
             ModelException e = catchThrowableOfType(ModelException.class, () -> detector.load(id));
             assertThat(e.code()).isEqualTo("model_load_failed");
             assertThat(e).hasMessageContaining(message);

@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.cupertino.nvr.config.Precision;
+import org.cupertino.nvr.processor.inference.torch.TestArchive;
+import org.cupertino.nvr.processor.inference.torch.TorchFormat;
 import org.cupertino.nvr.support.Detectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,7 +177,7 @@ class ModelChangeIT {
                         Set.of(),
                         Precision.AUTO,
                         300);
-        try (Detector onGpu = new Detector(new ModelStore(folder), settings)) {
+        try (Detector onGpu = new Detector(new ModelStore(folder, new TorchFormat()), settings)) {
             assertThatThrownBy(() -> onGpu.load("nanodet-g"))
                     .isInstanceOf(ModelException.class)
                     .hasMessageStartingWith("The device cuda:99 is asked for");
@@ -232,7 +234,7 @@ class ModelChangeIT {
 
     private Detector detector(Set<String> classes) {
         return new Detector(
-                new ModelStore(folder),
+                new ModelStore(folder, new TorchFormat()),
                 new DetectorSettings(
                         "cpu",
                         OptionalDouble.of(0.25),

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.cupertino.nvr.processor.inference.torch.TestArchive;
+import org.cupertino.nvr.processor.inference.torch.TorchFormat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +23,7 @@ class ModelStoreTest {
     @BeforeEach
     void folder_with_one_model_and_a_secret_beside_it() throws Exception {
         folder = Files.createDirectory(root.resolve("models"));
-        store = new ModelStore(folder);
+        store = new ModelStore(folder, new TorchFormat());
         TestArchive.of(TestArchive.CONFIG).write(folder.resolve("net.torchscript"));
         TestArchive.of(TestArchive.CONFIG).write(root.resolve("secret.torchscript"));
     }
@@ -37,7 +39,7 @@ class ModelStoreTest {
 
     @Test
     void missing_folder_has_no_ids() {
-        assertThat(new ModelStore(root.resolve("none")).ids()).isEmpty();
+        assertThat(new ModelStore(root.resolve("none"), new TorchFormat()).ids()).isEmpty();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.cupertino.nvr.config.Precision;
 import org.cupertino.nvr.processor.inference.Reference.Expected;
+import org.cupertino.nvr.processor.inference.torch.TorchFormat;
 import org.cupertino.nvr.support.PngFrame;
 import org.cupertino.nvr.wire.Detection;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,7 +145,8 @@ class ReferenceIT {
     }
 
     private Detector detector(Precision precision) {
-        return new Detector(new ModelStore(models), Reference.settings(precision));
+        return new Detector(
+                new ModelStore(models, new TorchFormat()), Reference.settings(precision));
     }
 
     private static PngFrame frame(String image) throws Exception {

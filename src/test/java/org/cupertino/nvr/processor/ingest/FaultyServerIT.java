@@ -86,10 +86,10 @@ class FaultyServerIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"rtsp", "rtsps", "http", "https"})
-    void refused_connection_is_told(String scheme) {
+    void refused_connection_is_reported(String scheme) {
         String uri = scheme + "://u:secret@127.0.0.1:" + RtspServer.freePort() + "/0";
         try (Recorder recorder = Recorder.start(uri, 1)) {
-            recorder.awaitTold(t -> t.state() == SourceState.FAILED);
+            recorder.awaitChange(t -> t.state() == SourceState.FAILED);
             assertThat(recorder.stream.stats().reason())
                     .isEqualTo("connection refused, next try within 1 s");
         }
@@ -100,7 +100,7 @@ class FaultyServerIT {
     void silent_server_is_given_up_after_the_connect_timeout(String scheme) throws Exception {
         try (Faulty faulty = new Faulty(FaultyServerIT::silent);
                 Recorder recorder = Recorder.start(faulty.uri(scheme), 1)) {
-            recorder.awaitTold(t -> t.state() == SourceState.FAILED);
+            recorder.awaitChange(t -> t.state() == SourceState.FAILED);
             assertThat(recorder.stream.stats().reason())
                     .isEqualTo("no answer within 3 s, next try within 1 s");
         }
@@ -111,7 +111,7 @@ class FaultyServerIT {
     void server_that_trickles_garbage_for_ever_is_given_up(String scheme) throws Exception {
         try (Faulty faulty = new Faulty(FaultyServerIT::garbage);
                 Recorder recorder = Recorder.start(faulty.uri(scheme), 1)) {
-            recorder.awaitTold(t -> t.state() == SourceState.FAILED);
+            recorder.awaitChange(t -> t.state() == SourceState.FAILED);
             assertThat(recorder.frames).isEmpty();
         }
     }
@@ -143,7 +143,7 @@ class FaultyServerIT {
                                     silent(client);
                                 });
                 Recorder recorder = Recorder.start(faulty.uri("http"), 1)) {
-            recorder.awaitTold(t -> t.state() == SourceState.FAILED);
+            recorder.awaitChange(t -> t.state() == SourceState.FAILED);
             assertThat(recorder.frames).isEmpty();
         }
     }

@@ -30,7 +30,7 @@ class FileStreamIT {
             List<Long> ids = recorder.frames.stream().map(Recorder.Seen::id).toList();
             assertThat(ids).isSorted().doesNotHaveDuplicates().startsWith(1L);
             assertThat(recorder.states)
-                    .extracting(Recorder.Told::state)
+                    .extracting(Recorder.Change::state)
                     .containsExactly(
                             SourceState.CONNECTING, SourceState.CONNECTING, SourceState.LIVE);
             assertThat(recorder.stream.stats().reconnects()).isZero();
@@ -107,7 +107,7 @@ class FileStreamIT {
     void missing_file_is_tried_again_and_found() throws Exception {
         Path late = folder.resolve("late.mp4");
         try (Recorder recorder = Recorder.start(late.toString(), 1)) {
-            recorder.awaitTold(t -> t.state() == SourceState.FAILED);
+            recorder.awaitChange(t -> t.state() == SourceState.FAILED);
             assertThat(recorder.stream.stats().reason())
                     .isEqualTo("no such file, next try within 1 s");
             Files.copy(RtspServer.resource("/video/h265.mp4"), late);

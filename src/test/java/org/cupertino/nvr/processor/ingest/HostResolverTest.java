@@ -65,7 +65,7 @@ class HostResolverTest {
     }
 
     @Test
-    void unknown_name_is_told() {
+    void unknown_name_is_reported() {
         HostResolver resolver =
                 new HostResolver(
                         host -> {

@@ -93,7 +93,7 @@ class HttpStreamIT {
                         + "\n#EXT-X-ENDLIST\n";
         serve("/live.m3u8", type, out -> out.write(playlist.getBytes(StandardCharsets.US_ASCII)));
         try (Recorder recorder = Recorder.start(uri("/live.m3u8"), 1)) {
-            recorder.awaitTold(t -> t.state() == SourceState.FAILED);
+            recorder.awaitChange(t -> t.state() == SourceState.FAILED);
             assertThat(recorder.frames).isEmpty();
             assertThat(asked).allMatch("/live.m3u8"::equals);
         }
@@ -111,16 +111,16 @@ class HttpStreamIT {
                     wait(30_000);
                 });
         try (Recorder recorder = Recorder.start(uri("/mjpeg"), EVERY_FRAME)) {
-            recorder.awaitTold(t -> t.state() == SourceState.STALLED);
+            recorder.awaitChange(t -> t.state() == SourceState.STALLED);
             assertThat(recorder.frames).hasSizeGreaterThan(10);
         }
     }
 
     @Test
-    void refused_login_is_told() {
+    void refused_login_is_reported() {
         server.createContext("/closed", exchange -> exchange.sendResponseHeaders(401, -1));
         try (Recorder recorder = Recorder.start(uri("/closed"), 1)) {
-            recorder.awaitTold(t -> t.state() == SourceState.FAILED);
+            recorder.awaitChange(t -> t.state() == SourceState.FAILED);
             assertThat(recorder.stream.stats().reason())
                     .startsWith("the camera refuses the credentials (401)");
         }

@@ -8,7 +8,10 @@ class PacerTest {
     private static final long SECOND = 1_000_000_000L;
     private static final long FRAME = SECOND / 10;
 
-    /** Plays so many frames that are there at once, waiting as told; gives the time at the end. */
+    /**
+     * Plays so many frames that are there at once, waiting as the pacer asks; gives the time at the
+     * end.
+     */
     private static long play(Pacer pacer, long media, int frames, long start) {
         long now = start;
         for (int i = 0; i < frames; i++) {

@@ -12,16 +12,16 @@ import org.cupertino.nvr.config.RtspTransport;
 import org.cupertino.nvr.processor.frame.Frame;
 import org.cupertino.nvr.wire.SourceState;
 
-/** A stream under test together with all that it told. */
+/** A stream under test together with all that it reported. */
 final class Recorder implements FrameSink, StreamListener, AutoCloseable {
-    /** What was told of a frame. */
+    /** What was reported of a frame. */
     record Seen(long id, int width, int height, Instant capturedAt, long nanoTime) {}
 
-    /** What was told of the stream. */
-    record Told(SourceState state, String reason) {}
+    /** What was reported of the stream. */
+    record Change(SourceState state, String reason) {}
 
     final List<Seen> frames = new CopyOnWriteArrayList<>();
-    final List<Told> states = new CopyOnWriteArrayList<>();
+    final List<Change> states = new CopyOnWriteArrayList<>();
     final CameraStream stream;
     volatile boolean ready = true;
 
@@ -72,15 +72,15 @@ final class Recorder implements FrameSink, StreamListener, AutoCloseable {
 
     @Override
     public void stateChanged(SourceState state, String reason) {
-        states.add(new Told(state, reason));
+        states.add(new Change(state, reason));
     }
 
     void awaitFrames(int count) {
         await().atMost(Duration.ofSeconds(60)).until(() -> frames.size() >= count);
     }
 
-    /** Waits until one state was told, now or before. */
-    void awaitTold(Predicate<Told> wanted) {
+    /** Waits until one state was reported, now or before. */
+    void awaitChange(Predicate<Change> wanted) {
         await().atMost(Duration.ofSeconds(60)).until(() -> states.stream().anyMatch(wanted));
     }
 

@@ -99,7 +99,7 @@ class RtspStreamIT {
         try (Recorder recorder = Recorder.start(server.uri("h264"), EVERY_FRAME)) {
             recorder.awaitFrames(5);
             recorder.stream.pause();
-            recorder.awaitTold(t -> t.state() == SourceState.PAUSED);
+            recorder.awaitChange(t -> t.state() == SourceState.PAUSED);
             int before = recorder.frames.size();
             await().during(Duration.ofSeconds(3))
                     .atMost(Duration.ofSeconds(30))
@@ -133,8 +133,8 @@ class RtspStreamIT {
         try (Recorder recorder = Recorder.start(first.uri("0"), EVERY_FRAME)) {
             recorder.awaitFrames(5);
             first.close();
-            recorder.awaitTold(t -> t.state() == SourceState.FAILED);
-            recorder.awaitTold(t -> "connection refused, next try within 1 s".equals(t.reason()));
+            recorder.awaitChange(t -> t.state() == SourceState.FAILED);
+            recorder.awaitChange(t -> "connection refused, next try within 1 s".equals(t.reason()));
             int before = recorder.frames.size();
             try (RtspServer second = RtspServer.start(first.port(), mounts, null, null)) {
                 recorder.awaitFrames(before + 5);
@@ -153,12 +153,12 @@ class RtspStreamIT {
                 Recorder recorder = Recorder.start(frozen.uri("0"), EVERY_FRAME)) {
             recorder.awaitFrames(5);
             frozen.suspend();
-            recorder.awaitTold(t -> t.state() == SourceState.STALLED);
+            recorder.awaitChange(t -> t.state() == SourceState.STALLED);
             assertThat(recorder.states)
-                    .extracting(Recorder.Told::reason)
+                    .extracting(Recorder.Change::reason)
                     .contains("no video for 2 s, next try within 1 s");
             // Trying again hangs in connecting now.
-            recorder.awaitTold(t -> (t.reason() + "").startsWith("no answer within 3 s"));
+            recorder.awaitChange(t -> (t.reason() + "").startsWith("no answer within 3 s"));
             int before = recorder.frames.size();
             frozen.resume();
             recorder.awaitFrames(before + 5);
@@ -180,13 +180,13 @@ class RtspStreamIT {
     }
 
     @Test
-    void wrong_credentials_are_told_without_being_shown() {
+    void wrong_credentials_are_reported_without_being_shown() {
         int port = RtspServer.freePort();
         try (RtspServer closed = RtspServer.start(port, Map.of("0", DEMO), "admin", "right");
                 Recorder wrong = Recorder.start("rtsp://admin:wr0ng@127.0.0.1:" + port + "/0", 1);
                 Recorder right = Recorder.start("rtsp://admin:right@127.0.0.1:" + port + "/0", 1)) {
             right.awaitFrames(1);
-            wrong.awaitTold(t -> t.state() == SourceState.FAILED);
+            wrong.awaitChange(t -> t.state() == SourceState.FAILED);
             assertThat(wrong.stream.stats().reason())
                     .isEqualTo("the camera refuses the credentials (401), next try within 1 s");
             assertThat(closed.port()).isEqualTo(port);
@@ -194,9 +194,9 @@ class RtspStreamIT {
     }
 
     @Test
-    void unknown_stream_is_told() {
+    void unknown_stream_is_reported() {
         try (Recorder recorder = Recorder.start(server.uri("nowhere"), 1)) {
-            recorder.awaitTold(
+            recorder.awaitChange(
                     t -> (t.reason() + "").startsWith("no such stream on the camera (404)"));
         }
     }

@@ -58,7 +58,7 @@ class TlsIT {
         Path other = pem(certificate("b", "dns:localhost"));
         try (Server server = new Server(certificate("a", "dns:localhost"));
                 Recorder recorder = Recorder.start(settings(server.uri(scheme), other), 1)) {
-            recorder.awaitTold(t -> t.state() == SourceState.FAILED);
+            recorder.awaitChange(t -> t.state() == SourceState.FAILED);
             assertThat(recorder.stream.stats().reason())
                     .startsWith("no encrypted connection; is its certificate trusted?");
             assertThat(server.requests).isEmpty();
@@ -72,7 +72,7 @@ class TlsIT {
         try (Server server = new Server(certificate);
                 Recorder recorder =
                         Recorder.start(settings(server.uri(scheme), pem(certificate)), 1)) {
-            recorder.awaitTold(t -> t.state() == SourceState.FAILED);
+            recorder.awaitChange(t -> t.state() == SourceState.FAILED);
             assertThat(recorder.stream.stats().reason())
                     .startsWith("no encrypted connection; is its certificate trusted?");
             assertThat(server.requests).isEmpty();

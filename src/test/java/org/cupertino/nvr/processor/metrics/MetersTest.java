@@ -43,7 +43,7 @@ class MetersTest {
     }
 
     @Test
-    void only_the_model_in_use_is_told() {
+    void only_the_model_in_use_is_shown() {
         workload.status("a", null);
         workload.status("a", "one");
         workload.status("a", "two");

@@ -19,40 +19,40 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DuplicateIdWatchTest {
-    private final List<Status> told = new ArrayList<>();
+    private final List<Status> published = new ArrayList<>();
     private final StatusReport status =
             new StatusReport(
                     new Instance("proc-a", Clock.systemUTC()),
                     new Cameras(new DefaultCamelContext(), (id, uri) -> null, 1, new Leases()),
                     Detectors.on(Path.of("none")),
-                    told::add);
-    private final DuplicateIdWatch namesakes = new DuplicateIdWatch(status);
+                    published::add);
+    private final DuplicateIdWatch watch = new DuplicateIdWatch(status);
 
     @Test
-    void namesake_is_told_once_with_its_host() {
+    void duplicate_is_reported_once_with_its_host() {
         hear("{\"status\":\"running\",\"host\":\"box-2.lan\"}");
         hear("{\"status\":\"paused\",\"host\":\"box-2.lan\"}");
-        assertThat(told).hasSize(1);
-        assertThat(told.get(0).reason())
+        assertThat(published).hasSize(1);
+        assertThat(published.get(0).reason())
                 .isEqualTo(
                         "Another processor on host box-2.lan has the same instance id, stop or"
                                 + " rename one of the two");
     }
 
     @Test
-    void reason_of_the_state_is_told_beside_it() {
+    void reason_of_the_state_stands_beside_it() {
         hear("{\"status\":\"running\"}");
         status.enter(InstanceState.RECONFIGURING, "Loading model m");
-        assertThat(told.get(1).reason()).startsWith("Loading model m; Another processor has");
+        assertThat(published.get(1).reason()).startsWith("Loading model m; Another processor has");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{\"status\":\"stopped\"}", "{\"status\":\"offline\"}"})
-    void status_is_told_again_without_it_when_the_namesake_is_gone(String goodbye) {
+    void status_is_published_again_without_it_when_the_duplicate_is_gone(String goodbye) {
         hear("{\"status\":\"running\"}");
         hear(goodbye);
-        assertThat(told).hasSize(2);
-        assertThat(told.get(1).reason()).isNull();
+        assertThat(published).hasSize(2);
+        assertThat(published.get(1).reason()).isNull();
     }
 
     @Test
@@ -61,23 +61,23 @@ class DuplicateIdWatchTest {
         status.enter(InstanceState.STOPPED, null);
         hear("{\"status\":\"stopped\"}");
         hear("");
-        assertThat(told).hasSize(2);
+        assertThat(published).hasSize(2);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "null", "5", "[]", "{}", "{\"status\":5e999", "{\"a\":\"b\"}"})
     void nonsense_on_the_topic_accuses_nobody(String nonsense) {
         hear(nonsense);
-        assertThat(told).isEmpty();
+        assertThat(published).isEmpty();
     }
 
     @Test
     void host_that_is_none_is_not_repeated() {
         hear("{\"status\":\"running\",\"host\":\"<b>rtsp://u:S3CRET@x\"}");
-        assertThat(told.get(0).reason()).startsWith("Another processor has");
+        assertThat(published.get(0).reason()).startsWith("Another processor has");
     }
 
     private void hear(String payload) {
-        namesakes.heard(payload.getBytes(UTF_8));
+        watch.heard(payload.getBytes(UTF_8));
     }
 }

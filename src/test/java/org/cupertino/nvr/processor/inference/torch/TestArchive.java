@@ -1,4 +1,4 @@
-package org.cupertino.nvr.processor.inference;
+package org.cupertino.nvr.processor.inference.torch;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,31 +11,31 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Writes small zip files of the form of a TorchScript archive, without a network inside. */
-final class TestArchive {
-    static final String CONFIG =
+public final class TestArchive {
+    public static final String CONFIG =
             """
             {"imgsz": [416, 416], "stride": 32, "task": "detect", "channels": 3, "batch": 1,
              "names": {"0": "person", "1": "bicycle"}, "args": {"dynamic": true}}""";
 
     private final Map<String, String> entries = new LinkedHashMap<>();
 
-    TestArchive() {
+    public TestArchive() {
         with("code/__torch__.py", "class Net(Module):\n");
         with("data.pkl", "\u0080\u0002c__torch__\nNet\nq");
     }
 
-    TestArchive with(String name, String text) {
+    public TestArchive with(String name, String text) {
         entries.put("net/" + name, text);
         return this;
     }
 
-    TestArchive without(String name) {
+    public TestArchive without(String name) {
         entries.remove("net/" + name);
         return this;
     }
 
     /** With the given config.txt. */
-    static TestArchive of(String config) {
+    public static TestArchive of(String config) {
         return new TestArchive().with("extra/config.txt", config);
     }
 
@@ -43,7 +43,7 @@ final class TestArchive {
      * A network that works, of the end-to-end layout: in any picture of 64x64 it sees one thing, of
      * the second of its two classes.
      */
-    static TestArchive endToEnd() {
+    public static TestArchive endToEnd() {
         return of("""
                         {"imgsz": [64, 64], "stride": 32, "task": "detect", "channels": 3,
                          "batch": 1, "names": {"0": "crate", "1": "barrel"}, "args": {}}""")
@@ -65,7 +65,7 @@ final class TestArchive {
                 .with("version", "3\n");
     }
 
-    void write(Path file) throws IOException {
+    public void write(Path file) throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
             for (Map.Entry<String, String> each : entries.entrySet()) {
                 byte[] bytes = each.getValue().getBytes(StandardCharsets.ISO_8859_1);

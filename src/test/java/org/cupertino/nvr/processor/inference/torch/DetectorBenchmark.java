@@ -1,4 +1,4 @@
-package org.cupertino.nvr.processor.inference;
+package org.cupertino.nvr.processor.inference.torch;
 
 import ai.djl.Device;
 import ai.djl.Model;
@@ -25,6 +25,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.cupertino.nvr.config.Precision;
 import org.cupertino.nvr.processor.frame.Letterbox;
+import org.cupertino.nvr.processor.inference.Detector;
+import org.cupertino.nvr.processor.inference.DetectorSettings;
+import org.cupertino.nvr.processor.inference.ModelFile;
+import org.cupertino.nvr.processor.inference.ModelStore;
 import org.cupertino.nvr.support.PngFrame;
 
 /**
@@ -52,8 +56,10 @@ final class DetectorBenchmark {
         PngFrame frame =
                 args.length > 2
                         ? PngFrame.of(Files.newInputStream(Path.of(args[2])))
-                        : Reference.frame();
-        ModelStore store = new ModelStore(Path.of("models"));
+                        : PngFrame.of(
+                                DetectorBenchmark.class.getResourceAsStream(
+                                        "/reference/people-768x576-10fps-0-letterbox416.png"));
+        ModelStore store = new ModelStore(Path.of("models"), new TorchFormat());
         ModelFile file = store.find(modelId);
         verifySpeed(file);
         DetectorSettings settings =

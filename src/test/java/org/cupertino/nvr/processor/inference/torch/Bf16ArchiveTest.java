@@ -1,4 +1,4 @@
-package org.cupertino.nvr.processor.inference;
+package org.cupertino.nvr.processor.inference.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,12 @@
-package org.cupertino.nvr.processor.inference;
+package org.cupertino.nvr.processor.inference.torch;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.cupertino.nvr.processor.inference.DetectorSettings;
+import org.cupertino.nvr.processor.inference.ModelException;
 
 /**
  * PyTorch as a whole. Every use of DJL starts here, so that its switches are set before its first

@@ -1,4 +1,4 @@
-package org.cupertino.nvr.processor.inference;
+package org.cupertino.nvr.processor.inference.torch;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +13,8 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.cupertino.nvr.processor.inference.ExportInfo;
+import org.cupertino.nvr.processor.inference.ModelException;
 
 /**
  * A TorchScript archive as the zip file it is: one root folder with {@code code/}, {@code data.pkl}

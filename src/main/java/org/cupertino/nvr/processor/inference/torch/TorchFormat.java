@@ -1,0 +1,146 @@
+package org.cupertino.nvr.processor.inference.torch;
+
+import ai.djl.Device;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.cupertino.nvr.processor.inference.DetectorSettings;
+import org.cupertino.nvr.processor.inference.ExportInfo;
+import org.cupertino.nvr.processor.inference.ModelException;
+import org.cupertino.nvr.processor.inference.ModelFile;
+import org.cupertino.nvr.processor.inference.ModelFormat;
+import org.cupertino.nvr.processor.inference.Network;
+import org.cupertino.nvr.processor.inference.Size;
+import org.cupertino.nvr.processor.inference.Workspace;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** TorchScript archives as Ultralytics exports them, run by PyTorch. */
+public final class TorchFormat implements ModelFormat {
+    private static final Logger LOG = LoggerFactory.getLogger(TorchFormat.class);
+    private static final byte GREY = 114;
+
+    @Override
+    public String suffix() {
+        return ".torchscript";
+    }
+
+    @Override
+    public String exportCommand() {
+        return "yolo export model=<name>.pt format=torchscript";
+    }
+
+    @Override
+    public ExportInfo read(Path file) throws ModelException {
+        try (TorchArchive archive = TorchArchive.open(file)) {
+            return archive.info();
+        }
+    }
+
+    @Override
+    public Network load(ModelFile file, DetectorSettings settings, Workspace workspace)
+            throws ModelException {
+        Device device = Torch.device(settings.device());
+        try (TorchArchive archive = TorchArchive.open(file.path())) {
+            archive.verify();
+            Network bf16 =
+                    bf16IsWanted(settings, device)
+                            ? loadBf16(archive, file, device, workspace)
+                            : null;
+            if (bf16 != null) {
+                return bf16;
+            }
+        }
+        return loadAs(file.path(), file, device, "fp32", workspace);
+    }
+
+    private static boolean bf16IsWanted(DetectorSettings settings, Device device) {
+        return device.equals(Device.cpu())
+                && switch (settings.precision()) {
+                    case FP32 -> false;
+                    case BF16 -> true;
+                    case AUTO -> Torch.hasFastBf16();
+                };
+    }
+
+    /** Null if it does not work, as then 32 bits may. */
+    private static Network loadBf16(
+            TorchArchive archive, ModelFile file, Device device, Workspace workspace) {
+        Path copy = null;
+        try {
+            copy = Files.createTempFile("cupertino-nvr-", ".torchscript");
+            if (Bf16Archive.write(archive, copy)) {
+                return loadAs(copy, file, device, "bf16", workspace);
+            }
+            LOG.info("Model {} cannot be turned to bf16, it runs in fp32", file.modelId());
+        } catch (IOException | ModelException | RuntimeException e) {
+            LOG.info("Model {} does not run in bf16, fp32 is tried: {}", file.modelId(), ends(e));
+        } finally {
+            delete(copy);
+        }
+        return null;
+    }
+
+    private static Network loadAs(
+            Path archive, ModelFile file, Device device, String precision, Workspace workspace)
+            throws ModelException {
+        String name = file.path().getFileName().toString();
+        TorchNetwork network;
+        try {
+            network = TorchNetwork.load(archive, device, precision + " on " + device);
+        } catch (IOException | RuntimeException e) {
+            throw refused(name, e);
+        }
+        try {
+            Size size = new Size(file.inputWidth(), file.inputHeight());
+            network.warmUp(grey(size, workspace), size, workspace);
+            return network;
+        } catch (RuntimeException e) {
+            network.close();
+            LOG.warn("Model {} failed its trial run: {}", file.modelId(), ends(e));
+            throw ModelException.failed(
+                    "%s fails on a picture of %dx%d: does it take that size?"
+                            .formatted(name, file.inputWidth(), file.inputHeight()),
+                    e);
+        }
+    }
+
+    private static ByteBuffer grey(Size size, Workspace workspace) {
+        ByteBuffer picture = workspace.picture(size);
+        while (picture.hasRemaining()) {
+            picture.put(GREY);
+        }
+        return picture;
+    }
+
+    private static ModelException refused(String name, Exception cause) {
+        if (String.valueOf(cause.getMessage()).contains("torchvision::nms")) {
+            return ModelException.failed(
+                    name + " needs an operation of torchvision: export it without nms=True", cause);
+        }
+        LOG.warn("{} is refused by PyTorch: {}", name, ends(cause));
+        return ModelException.failed(
+                name + " is refused by PyTorch: is it exported with format=torchscript?", cause);
+    }
+
+    /** First and last line: PyTorch puts pages of its own stack between them. */
+    private static String ends(Exception e) {
+        List<String> lines =
+                String.valueOf(e.getMessage()).lines().filter(line -> !line.isBlank()).toList();
+        return lines.size() < 2
+                ? String.join("", lines)
+                : lines.get(0) + " ... " + lines.get(lines.size() - 1);
+    }
+
+    private static void delete(Path copy) {
+        try {
+            if (copy != null) {
+                Files.deleteIfExists(copy);
+            }
+        } catch (IOException e) {
+            LOG.warn("The temporary file {} stays behind", copy, e);
+        }
+    }
+}
