@@ -17,13 +17,14 @@ import org.cupertino.nvr.processor.metrics.Meters;
 import org.cupertino.nvr.processor.metrics.OutgoingFigures;
 import org.cupertino.nvr.wire.Json;
 import org.cupertino.nvr.wire.Status;
+import org.cupertino.nvr.wire.Topics;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
 /** The processor's three connections to the broker, and what waits to go out over them. */
 final class Connections {
     private static final ObjectMapper JSON = Json.mapper();
 
-    private final String statusTopic;
+    private final Topics topics;
     private final MqttLink commands;
     private final MqttLink publisher;
     private final MqttLink presence;
@@ -33,7 +34,7 @@ final class Connections {
 
     Connections(ProcessorOptions options) throws MqttException {
         MqttSettings settings = MqttSettings.of(options.mqtt());
-        statusTopic = options.mqtt().topicPrefix() + "/control/status/";
+        topics = new Topics(options.mqtt().topicPrefix());
         commands = options.enableControl() ? new MqttLink("commands", settings, null) : null;
         publisher = new MqttLink("publisher", settings, null);
         presence = new MqttLink("presence", settings, this::will);
@@ -130,7 +131,7 @@ final class Connections {
     private Will will() {
         Status status = lastWill.get();
         try {
-            return new Will(statusTopic + status.instanceId(), JSON.writeValueAsBytes(status));
+            return new Will(topics.status(status.instanceId()), JSON.writeValueAsBytes(status));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A status cannot be written as JSON", e);
         }

@@ -43,6 +43,7 @@ import org.cupertino.nvr.processor.report.StatusReport;
 import org.cupertino.nvr.routes.RouteReloader;
 import org.cupertino.nvr.timing.Leases;
 import org.cupertino.nvr.wire.Json;
+import org.cupertino.nvr.wire.Topics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -166,11 +167,8 @@ public final class ProcessorConfiguration implements CamelConfiguration {
         registry.bind("metrics", new MetricsReport(instance, cameras, detector, meters));
         registry.bind("acks", acks);
         registry.bind("commands", commands);
-        registry.bind(
-                "envelope",
-                new Envelope(
-                        options.mqtt().topicPrefix() + "/control/commands",
-                        options.mqtt().topicPrefix() + "/replies/"));
+        Topics topics = new Topics(options.mqtt().topicPrefix());
+        registry.bind("envelope", new Envelope(topics.commands(), topics.replies()));
         table.forEachBean(registry::bind);
         connections.bind(registry);
         connections.presenceWill(status::lastWill);

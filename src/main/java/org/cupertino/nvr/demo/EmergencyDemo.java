@@ -10,14 +10,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.main.Main;
 import org.cupertino.nvr.fleet.Fleet;
-import org.cupertino.nvr.mqtt.MqttLink;
 import org.cupertino.nvr.mqtt.MqttSettings;
 import org.cupertino.nvr.wire.RoomEvent;
 import org.cupertino.nvr.wire.RoomState;
+import org.cupertino.nvr.wire.Topics;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 
-/** Lets somebody fall in a room and be helped, and tells a person what is going on. */
+/** Publishes a fall in a room and the arrival of help, and prints what happens. */
 final class EmergencyDemo {
     static final int ROOM = 2;
 
@@ -58,15 +58,15 @@ final class EmergencyDemo {
 
     private void play() {
         try (Fleet fleet = new Fleet("demo", settings, prefix)) {
-            fleet.follow("/orchestrator/status/", this::told, room -> {});
+            fleet.follow(fleet.topics().roomStatus(Topics.ANY), this::roomChanged, room -> {});
             fleet.open();
             await(() -> isWatched(fleet));
             orchestrator.start();
             say("The processor watches its rooms. Now somebody falls in room " + ROOM);
-            happens(fleet.link(), RoomEvent.FALL_DETECTED, RoomState.EMERGENCY);
+            happens(fleet, RoomEvent.FALL_DETECTED, RoomState.EMERGENCY);
             say("A processor of its own, with a larger model, watches the room. Help is coming");
             TimeUnit.MILLISECONDS.sleep(HELP_COMES_AFTER_MS);
-            happens(fleet.link(), RoomEvent.RESIDENT_ASSISTED, RoomState.NORMAL);
+            happens(fleet, RoomEvent.RESIDENT_ASSISTED, RoomState.NORMAL);
             say("All is as it was before");
         } catch (TimeoutException | MqttException e) {
             say("It did not work: " + e.getMessage());
@@ -79,7 +79,7 @@ final class EmergencyDemo {
         }
     }
 
-    private void told(String room, JsonNode status) {
+    private void roomChanged(String room, JsonNode status) {
         if (room.equals(Integer.toString(ROOM))) {
             last = status;
         }
@@ -94,10 +94,10 @@ final class EmergencyDemo {
                                         && source.path("state").asText().equals("live"));
     }
 
-    /** Tells of it until it is heard: the orchestrator may not listen yet. */
-    private void happens(MqttLink link, RoomEvent event, RoomState goal)
+    /** Publishes an event until a room status shows it: the orchestrator may not listen yet. */
+    private void happens(Fleet fleet, RoomEvent event, RoomState goal)
             throws MqttException, InterruptedException, TimeoutException {
-        String topic = prefix + "/orchestrator/events";
+        String topic = fleet.topics().roomEvents();
         String payload = "{\"event\":\"%s\",\"room_id\":%d}".formatted(event.wireName(), ROOM);
         say("mosquitto_pub -q 1 -t %s -m '%s'".formatted(topic, payload));
         MqttMessage message = new MqttMessage(payload.getBytes(UTF_8));
@@ -105,7 +105,7 @@ final class EmergencyDemo {
         long heardBy = System.nanoTime() + HEARD_WITHIN.toNanos();
         while (!last.path("event").asText().equals(event.wireName())
                 && System.nanoTime() < heardBy) {
-            link.offer(topic, message);
+            fleet.link().offer(topic, message);
             TimeUnit.MILLISECONDS.sleep(SAY_AGAIN_MS);
         }
         await(() -> last.path("state").asText().equals(goal.wireName()));

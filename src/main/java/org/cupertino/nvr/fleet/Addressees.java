@@ -6,26 +6,26 @@ import java.util.TreeSet;
 import org.cupertino.nvr.config.ConfigException;
 
 /**
- * Whom a command is for, and who is expected to answer it.
+ * The targets of a command, and the instances that are expected to answer it.
  *
  * @param targets ids of instances, or none for everybody
- * @param expected the same, or for everybody the instances that are known to live
+ * @param expected the same, or for everybody the live instances
  */
 public record Addressees(List<String> targets, Set<String> expected) {
     public static final String EVERYBODY = "*";
 
-    /** Whether one must know who lives to tell whom a command is for. */
+    /** Whether the live instances must be known to choose the targets. */
     public static boolean dependOnWhoLives(List<String> wanted) {
         return wanted.isEmpty() || wanted.contains(EVERYBODY);
     }
 
     /**
      * @param wanted ids, or {@code *} for everybody, or none: then a question is for everybody, and
-     *     a change for the one instance that there is
+     *     a change for the only instance
      * @param question whether the command changes nothing
-     * @param live the instances that are known to live
-     * @throws FleetException if nobody lives who could be meant
-     * @throws ConfigException if a change is for nobody in particular while several live
+     * @param live ids of the live instances
+     * @throws FleetException if no instance is live
+     * @throws ConfigException if a change names no target while several instances are live
      */
     public static Addressees of(List<String> wanted, boolean question, Set<String> live)
             throws FleetException {

@@ -24,8 +24,8 @@ final class Answers {
     }
 
     /**
-     * Takes an ack, to whomever it is. One of an instance that was not expected to answer counts as
-     * well, and then its last word is waited for.
+     * Takes an ack if it is one of this request. An instance that was not expected to answer counts
+     * as well, and from its first ack on its final one is awaited.
      *
      * @param instance as its topic says
      */
@@ -55,7 +55,7 @@ final class Answers {
      * Waits until all answers are final.
      *
      * @param deadline when to give up, as by {@link System#nanoTime}
-     * @return the answers by instance, those not given included
+     * @return one answer an instance, sorted by id, also for those that gave none
      */
     synchronized List<Answer> await(long deadline) throws InterruptedException {
         while (!answers.values().stream().allMatch(Answer::isFinal)) {

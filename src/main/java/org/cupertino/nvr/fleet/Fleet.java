@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -19,32 +20,31 @@ import java.util.function.Consumer;
 import org.cupertino.nvr.mqtt.MqttLink;
 import org.cupertino.nvr.mqtt.MqttSettings;
 import org.cupertino.nvr.wire.Json;
+import org.cupertino.nvr.wire.Topics;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 
 /**
- * All processors behind one broker, to be looked at and told what to do. Thread-safe; a waiting
- * method ends when its thread is interrupted. What came {@code since the last command} is for whom
- * alone sends commands.
+ * All processors behind one broker: reads what they publish, and sends them commands. Thread-safe;
+ * a waiting method ends when its thread is interrupted. The methods {@code …Since} are of use where
+ * a single thread sends commands.
  */
 public final class Fleet implements AutoCloseable {
-    /**
-     * Retained statuses follow the subscription at once; this long after the last, that was all.
-     */
+    /** Retained statuses follow the subscription at once: no more come after such a pause. */
     private static final Duration QUIET = Duration.ofMillis(500);
 
     private static final Duration LONGEST_SETTLING = Duration.ofSeconds(3);
     private static final Set<String> GONE = Set.of("offline", "stopped");
     private static final ObjectMapper JSON = Json.mapper();
 
-    private final String prefix;
+    private final Topics topics;
     private final MqttSettings settings;
     private final MqttLink link;
     private final Board statuses = new Board();
     private final Board metrics = new Board();
     private final CountDownLatch ready = new CountDownLatch(1);
     private final Map<String, Answers> open = new ConcurrentHashMap<>();
-    private volatile Runnable changed = () -> {};
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile long asked;
 
     /**
@@ -54,25 +54,25 @@ public final class Fleet implements AutoCloseable {
      * @param prefix of all topics
      */
     public Fleet(String role, MqttSettings settings, String prefix) throws MqttException {
-        this.prefix = prefix;
+        this.topics = new Topics(prefix);
         this.settings = settings;
         this.link = new MqttLink(role, settings, null);
         follow(
-                "/control/status/",
+                topics.status(Topics.ANY),
                 (instance, status) -> {
                     statuses.put(instance, status);
-                    changed.run();
+                    changed();
                 },
                 instance -> {
                     statuses.remove(instance);
-                    changed.run();
+                    changed();
                 });
-        follow("/control/acks/", this::answered, instance -> {});
-        follow("/status/metrics/", metrics::put, instance -> {});
+        follow(topics.acks(Topics.ANY), this::answered, instance -> {});
+        follow(topics.metrics(Topics.ANY), metrics::put, instance -> {});
         link.onConnected(
                 () -> {
                     ready.countDown();
-                    changed.run();
+                    changed();
                 });
     }
 
@@ -112,39 +112,48 @@ public final class Fleet implements AutoCloseable {
         if (!link.isReady()) {
             throw new FleetException(
                     "The broker at %s does not let this user read all topics under %s/"
-                            .formatted(settings, prefix));
+                            .formatted(settings, topics.prefix()));
         }
     }
 
     /**
-     * Runs after each status that came, and after each connect, on a thread that must not wait; to
-     * be called before {@link #open}.
+     * Adds a listener that runs after each status that arrives and after each connect, on a thread
+     * that must not wait.
      */
     public void onChange(Runnable listener) {
-        changed = listener;
+        listeners.add(listener);
     }
 
-    /** Connected and allowed to read, for at least so long without a break. */
+    private void changed() {
+        listeners.forEach(Runnable::run);
+    }
+
+    /** Whether it has been connected and subscribed for so long without a break. */
     public boolean isUpFor(Duration time) {
         return link.isReadyFor(time);
     }
 
-    /** The connection, to tell how it is. */
+    /** The connection, for its state and for publishing. */
     public MqttLink link() {
         return link;
     }
 
-    /** Waits until the retained statuses are there. */
+    /** The topics of this fleet. */
+    public Topics topics() {
+        return topics;
+    }
+
+    /** Waits until the retained statuses have arrived. */
     public void settle() throws InterruptedException {
         statuses.awaitQuiet(QUIET, LONGEST_SETTLING);
     }
 
-    /** The last status of each instance, as it was told. */
+    /** The last status of each instance. */
     public SortedMap<String, JsonNode> statuses() {
         return statuses.all();
     }
 
-    /** The last metrics of each instance since the connect, as they were told. */
+    /** The last metrics of each instance since the connect. */
     public SortedMap<String, JsonNode> metrics() {
         return metrics.all();
     }
@@ -170,12 +179,12 @@ public final class Fleet implements AutoCloseable {
     /**
      * Sends a command and waits for the answers.
      *
-     * @param expected who must answer; who else does is in the result as well
+     * @param expected ids of those that must answer; other answers are in the result as well
      * @throws FleetException if the broker refuses the command
      */
     public List<Answer> ask(Request request, Collection<String> expected, Duration atMost)
             throws FleetException, MqttException, InterruptedException {
-        String topic = prefix + "/control/commands";
+        String topic = topics.commands();
         MqttMessage message = new MqttMessage(request.payload(Instant.now()));
         message.setQos(1);
         long sent = System.nanoTime();
@@ -194,14 +203,14 @@ public final class Fleet implements AutoCloseable {
         }
     }
 
-    /** The statuses, when each of the instances has told one since the last command was sent. */
+    /** Waits for a status of each instance since the last command; the last status of all. */
     public SortedMap<String, JsonNode> statusesSince(Collection<String> instances, Duration atMost)
             throws InterruptedException {
         statuses.awaitNews(instances, asked, asked + atMost.toNanos());
         return statuses();
     }
 
-    /** The metrics that came since the connect; waits likewise. */
+    /** Waits for metrics of each instance since the last command; the last metrics of all. */
     public SortedMap<String, JsonNode> metricsSince(Collection<String> instances, Duration atMost)
             throws InterruptedException {
         metrics.awaitNews(instances, asked, asked + atMost.toNanos());
@@ -216,21 +225,21 @@ public final class Fleet implements AutoCloseable {
     }
 
     /**
-     * Gets the messages of one branch of topics, on a thread that must not wait; to be called
-     * before {@link #open}.
+     * Subscribes to topics that differ in their last part; to be called before {@link #open}.
+     * Callbacks run on a thread that must not wait.
      *
-     * @param branch what follows the prefix, up to the last part
+     * @param filter ends in {@link Topics#ANY}
      * @param taker gets the last part of the topic, and the message
-     * @param cleared gets the last part of the topic when a retained message is taken away
+     * @param cleared gets the last part of the topic when a retained message is cleared
      */
-    public void follow(String branch, BiConsumer<String, JsonNode> taker, Consumer<String> cleared)
+    public void follow(String filter, BiConsumer<String, JsonNode> taker, Consumer<String> cleared)
             throws MqttException {
-        String start = prefix + branch;
+        int start = filter.length() - Topics.ANY.length();
         link.listen(
-                start + "+",
+                filter,
                 1,
                 (topic, payload) -> {
-                    String instance = topic.substring(start.length());
+                    String instance = topic.substring(start);
                     if (payload.length == 0) {
                         cleared.accept(instance);
                     } else {
@@ -243,7 +252,7 @@ public final class Fleet implements AutoCloseable {
         try {
             taker.accept(instance, JSON.readTree(payload));
         } catch (IOException e) {
-            // Not one of ours: nobody can tell what it says.
+            // Not published by this program.
         }
     }
 

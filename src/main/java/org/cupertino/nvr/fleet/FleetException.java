@@ -1,10 +1,10 @@
 package org.cupertino.nvr.fleet;
 
-/** The broker or the fleet does not do what was asked for; the message is one for a person. */
+/** The broker or a processor refused or did not answer; the message is for a person. */
 public final class FleetException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    FleetException(String message) {
+    public FleetException(String message) {
         super(Text.plain(message));
     }
 }

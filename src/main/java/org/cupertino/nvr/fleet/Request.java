@@ -15,8 +15,8 @@ import org.cupertino.nvr.wire.Json;
  *
  * @param params possibly none
  * @param targets ids of instances, or none for everybody
- * @param requestId by which its answers are known
- * @param expiresIn after which it must not be executed any more, or null for no such time
+ * @param requestId comes back in its acks
+ * @param expiresIn time after which it must not be executed any more, or null
  */
 public record Request(
         String command,
@@ -49,7 +49,7 @@ public record Request(
         }
     }
 
-    /** Whether an answer under this id means that the only target is called so from now on. */
+    /** Whether this id is the new name that the command gives to its only target. */
     boolean isNewNameOfTarget(String instance) {
         return command.equals(RENAME)
                 && targets.size() == 1

@@ -17,7 +17,7 @@ import org.cupertino.nvr.wire.SourceState;
 import org.cupertino.nvr.wire.SourceStatus;
 import org.cupertino.nvr.wire.Status;
 
-/** The processors there are, as their last statuses say. Thread-safe. */
+/** Reads the processors of a fleet from their last statuses. Thread-safe. */
 public final class Roster {
     private static final Set<InstanceState> GONE =
             EnumSet.of(InstanceState.OFFLINE, InstanceState.STOPPED);
@@ -33,15 +33,15 @@ public final class Roster {
         this.statuses = statuses;
     }
 
-    /** Those that were not started for an emergency, and are not about to go. */
-    public List<Status> residents() {
+    /** The processors without a lease on their process, unless they are stopping. */
+    public List<Status> regularProcessors() {
         return live().stream()
                 .filter(status -> status.status() != InstanceState.STOPPING)
                 .filter(status -> leases(status, What.PROCESS).findAny().isEmpty())
                 .toList();
     }
 
-    /** Every process that lives. */
+    /** All processors that are neither offline nor stopped. */
     public List<Status> live() {
         Stream.Builder<Status> live = Stream.builder();
         for (JsonNode status : statuses.get()) {
@@ -50,7 +50,7 @@ public final class Roster {
         return live.build().toList();
     }
 
-    /** The process that lives under this id, or did until it was renamed. */
+    /** The live processor that has this id, or had it until it was renamed. */
     public Optional<Status> find(String id) {
         List<Status> live = live();
         return live.stream()
@@ -70,17 +70,17 @@ public final class Roster {
                 .isPresent();
     }
 
-    /** Whether it has given the camera away for a while. */
-    public static boolean lent(Status status, int sourceId) {
+    /** Whether the camera is removed under a lease. */
+    public static boolean hasLeasedRemoval(Status status, int sourceId) {
         return leases(status, What.REMOVED).anyMatch(lease -> lease.sourceId() == sourceId);
     }
 
-    /** Whether a rate of it is a passing one. */
+    /** Whether any of its sampling rates is leased. */
     public static boolean isSlowed(Status status) {
         return leases(status, What.MAX_FPS).findAny().isPresent();
     }
 
-    /** Whether the rate of a camera is a passing one; null is the rate of cameras to come. */
+    /** Whether the sampling rate of a camera is leased; null is the rate of cameras to come. */
     public static boolean isSlowed(Status status, Integer sourceId) {
         return leases(status, What.MAX_FPS)
                 .anyMatch(
@@ -101,7 +101,7 @@ public final class Roster {
             return Optional.of(JSON.treeToValue(status, Status.class))
                     .filter(known -> known.status() != null && known.sources() != null);
         } catch (JsonProcessingException e) {
-            // Of another version, or of somebody who is no processor.
+            // Of another version, or not published by a processor.
             return Optional.empty();
         }
     }

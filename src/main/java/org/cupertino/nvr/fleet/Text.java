@@ -1,9 +1,12 @@
 package org.cupertino.nvr.fleet;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 
-/** How things are written for a person at a terminal. */
+/** Formats text from the wire for a person at a terminal, and reads its timestamps. */
 public final class Text {
     private static final int LONGEST = 2_000;
 
@@ -53,6 +56,15 @@ public final class Text {
         return s < 86_400
                 ? s / 3_600 + "h " + s % 3_600 / 60 + "m"
                 : s / 86_400 + "d " + s % 86_400 / 3_600 + "h";
+    }
+
+    /** The timestamp in a field, or null where there is none that can be read. */
+    public static Instant instant(JsonNode message, String field) {
+        try {
+            return Instant.parse(message.path(field).asText());
+        } catch (DateTimeException e) {
+            return null;
+        }
     }
 
     public static String number(double value, int decimals) {

@@ -9,15 +9,14 @@ import java.util.Objects;
 import org.cupertino.nvr.fleet.Text;
 
 /**
- * What holds for a time only, in a few characters to be put behind what it is about, as of when the
- * status was told.
+ * The leases of an instance, each in a few characters to be put behind what it is about.
  *
  * @param status of an instance
- * @param told its time, or null if that cannot be read
+ * @param reported its timestamp, or null if that cannot be read
  */
-record LeaseTexts(JsonNode status, Instant told) {
+record LeaseTexts(JsonNode status, Instant reported) {
 
-    /** Such as {@code (25s, then 0.1)} behind a rate; nothing behind one that holds for good. */
+    /** Such as {@code (25s, then 0.1)} behind a leased rate. */
     String rate(String maxFps, String sourceId) {
         for (JsonNode lease : status.path("leases")) {
             if (isA(lease, "max_fps")
@@ -33,7 +32,7 @@ record LeaseTexts(JsonNode status, Instant told) {
         return maxFps;
     }
 
-    /** Such as {@code (25s)} behind the state of a processor that has only so long to live. */
+    /** Such as {@code (25s)} behind the state of a processor with a lease. */
     String ofProcess() {
         for (JsonNode lease : status.path("leases")) {
             if (isA(lease, "process")) {
@@ -43,15 +42,15 @@ record LeaseTexts(JsonNode status, Instant told) {
         return "";
     }
 
-    /** The same for each camera that comes back, by its number. */
-    Map<String, String> away() {
-        Map<String, String> away = new LinkedHashMap<>();
+    /** Such as {@code (25s)} for each leased removal, by the number of the camera. */
+    Map<String, String> removed() {
+        Map<String, String> removed = new LinkedHashMap<>();
         for (JsonNode lease : status.path("leases")) {
             if (isA(lease, "removed")) {
-                away.put(lease.path("source_id").asText(), " (" + time(lease) + ")");
+                removed.put(lease.path("source_id").asText(), " (" + time(lease) + ")");
             }
         }
-        return away;
+        return removed;
     }
 
     private static boolean isA(JsonNode lease, String what) {
@@ -59,7 +58,9 @@ record LeaseTexts(JsonNode status, Instant told) {
     }
 
     private String time(JsonNode lease) {
-        Instant until = Tables.instant(lease, "until");
-        return until == null || told == null ? "?" : Text.age(Duration.between(told, until));
+        Instant until = Text.instant(lease, "until");
+        return until == null || reported == null
+                ? "?"
+                : Text.age(Duration.between(reported, until));
     }
 }

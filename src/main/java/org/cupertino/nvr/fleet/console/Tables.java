@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -15,9 +14,9 @@ import org.cupertino.nvr.fleet.Fleet;
 import org.cupertino.nvr.fleet.Text;
 import org.cupertino.nvr.wire.Json;
 
-/** What a person reads about the fleet. All text from the wire is made harmless for a terminal. */
+/** The tables that {@code ctl} prints. All text from the wire is made harmless for a terminal. */
 public final class Tables {
-    /** ASCII only, since a terminal may take characters beyond it for commands. */
+    /** ASCII only, since a terminal may act upon other characters. */
     private static final ObjectWriter JSON =
             Json.mapper()
                     .writerWithDefaultPrettyPrinter()
@@ -26,9 +25,9 @@ public final class Tables {
     private Tables() {}
 
     /**
-     * Who answered a command, and what.
+     * The answers to a command.
      *
-     * @param statuses what is known of the instances, to tell why one may be silent
+     * @param statuses the last of each instance, which may explain why one is silent
      */
     public static String answers(List<Answer> answers, Map<String, JsonNode> statuses) {
         Table table = new Table("INSTANCE", "ANSWER", "MS");
@@ -60,7 +59,7 @@ public final class Tables {
     /**
      * The instances, and below them their cameras.
      *
-     * @param silent instances that were asked and did not answer
+     * @param silent instances that did not answer
      */
     public static String fleet(
             Map<String, JsonNode> statuses, Collection<String> silent, Instant now) {
@@ -79,7 +78,7 @@ public final class Tables {
         statuses.forEach(
                 (instance, status) -> {
                     String state = status.path("status").asText("?");
-                    LeaseTexts leases = new LeaseTexts(status, instant(status, "timestamp"));
+                    LeaseTexts leases = new LeaseTexts(status, Text.instant(status, "timestamp"));
                     instances.row(
                             instance,
                             (silent.contains(instance) ? state + ", NO ANSWER" : state)
@@ -90,7 +89,7 @@ public final class Tables {
                             text(status, "host"),
                             ago(age(status, "timestamp", now)),
                             text(status, "reason"));
-                    Instant told = instant(status, "timestamp");
+                    Instant reported = Text.instant(status, "timestamp");
                     for (JsonNode source : status.path("sources")) {
                         cameras.row(
                                 instance,
@@ -98,10 +97,12 @@ public final class Tables {
                                 text(source, "state"),
                                 Text.number(source.path("fps").asDouble(), 2),
                                 leases.rate(text(source, "max_fps"), text(source, "source_id")),
-                                told == null ? null : ago(age(source, "last_frame_at", told)),
+                                reported == null
+                                        ? null
+                                        : ago(age(source, "last_frame_at", reported)),
                                 text(source, "reason"));
                     }
-                    leases.away()
+                    leases.removed()
                             .forEach(
                                     (source, time) ->
                                             cameras.row(
@@ -118,7 +119,7 @@ public final class Tables {
                 : instances + System.lineSeparator() + cameras;
     }
 
-    /** The statuses as they were told, as one JSON array in ASCII, with a line break after it. */
+    /** The statuses as one JSON array in ASCII, with a line break after it. */
     public static String json(Map<String, JsonNode> statuses) {
         try {
             return JSON.writeValueAsString(statuses.values()) + System.lineSeparator();
@@ -194,16 +195,7 @@ public final class Tables {
     }
 
     private static String age(JsonNode message, String field, Instant now) {
-        Instant then = instant(message, field);
+        Instant then = Text.instant(message, field);
         return then == null ? null : Text.age(Duration.between(then, now));
-    }
-
-    /** Or null where there is none that can be read. */
-    static Instant instant(JsonNode message, String field) {
-        try {
-            return Instant.parse(message.path(field).asText());
-        } catch (DateTimeException e) {
-            return null;
-        }
     }
 }

@@ -15,9 +15,10 @@ import org.cupertino.nvr.fleet.Text;
 import org.cupertino.nvr.mqtt.MqttLink;
 import org.cupertino.nvr.mqtt.MqttSettings;
 import org.cupertino.nvr.wire.Json;
+import org.cupertino.nvr.wire.Topics;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
-/** Follows detections, changes of status, of rooms too, and answers, one readable line each. */
+/** Prints detections, changes of status, of rooms too, and acks, one readable line each. */
 public final class Watch implements AutoCloseable {
     private static final ObjectMapper JSON = Json.mapper();
     private static final DateTimeFormatter CLOCK =
@@ -25,7 +26,7 @@ public final class Watch implements AutoCloseable {
 
     private final Consumer<String> out;
     private final MqttLink link;
-    private final Map<String, String> lastStatus = new HashMap<>();
+    private final Map<String, String> lastLines = new HashMap<>();
     private volatile boolean wasReady;
 
     /**
@@ -39,32 +40,33 @@ public final class Watch implements AutoCloseable {
         this.out = out;
         this.link = new MqttLink("watch", settings, null);
         Lines lines = new Lines(filter);
-        String source = filter.source() == null ? "+" : filter.source().toString();
-        follow(prefix + "/detections/" + source, 0, lines::detections, false);
-        follow(prefix + "/control/status/+", 1, lines::status, true);
-        follow(prefix + "/control/acks/+", 1, lines::ack, false);
-        follow(prefix + "/orchestrator/status/+", 1, lines::room, true);
+        Topics topics = new Topics(prefix);
+        String source = filter.source() == null ? Topics.ANY : filter.source().toString();
+        follow(topics.detections(source), 0, lines::detections, false);
+        follow(topics.status(Topics.ANY), 1, lines::status, true);
+        follow(topics.acks(Topics.ANY), 1, lines::ack, false);
+        follow(topics.roomStatus(Topics.ANY), 1, lines::room, true);
         link.onConnected(() -> wasReady |= link.isReady());
         link.open();
     }
 
-    /** Ready now, or some time before. */
+    /** Whether it has been ready before. */
     public boolean wasReady() {
         return wasReady;
     }
 
-    /** Connected, and allowed to read all it must. */
+    /** Whether it is connected and allowed to subscribe to all topics. */
     public boolean isReady() {
         return link.isReady();
     }
 
-    /** Why the last try to connect failed, for a person. */
+    /** Why the last attempt to connect failed, for a person. */
     public Optional<String> problem() {
         return link.problem();
     }
 
     /**
-     * @param changesOnly whether a message that reads as the one before on its topic is none
+     * @param changesOnly whether to leave out a line that repeats the last one of its topic
      */
     private void follow(
             String topicFilter, int qos, Function<JsonNode, String> lines, boolean changesOnly)
@@ -74,8 +76,7 @@ public final class Watch implements AutoCloseable {
                 qos,
                 (topic, payload) -> {
                     String line = line(topic, payload, lines);
-                    if (line != null
-                            && !(changesOnly && line.equals(lastStatus.put(topic, line)))) {
+                    if (line != null && !(changesOnly && line.equals(lastLines.put(topic, line)))) {
                         out.accept(CLOCK.format(Instant.now()) + "  " + Text.plain(line));
                     }
                 });

@@ -9,8 +9,8 @@ import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.config.ProcessorOptions;
 
 /**
- * What an emergency processor is started with: the settings that processors have at this site, and
- * on top of them what makes it one.
+ * The settings that an emergency processor is started with: those of the site's processors, and on
+ * top of them its own.
  */
 final class EmergencyPlan {
     private static final Duration SILENCE = Duration.ofSeconds(10);
@@ -44,23 +44,23 @@ final class EmergencyPlan {
         }
     }
 
-    /** How long the cameras and rates of others stay as they were told, unless told again. */
+    /** How long leased removals and leased sampling rates hold unless they are renewed. */
     Duration lease() {
         return options.lease();
     }
 
-    /** How long an emergency processor goes on without being told that it is still needed. */
+    /** How long an emergency processor lives unless its lease is renewed. */
     Duration processorLease() {
         // The cameras are to be back with their processors before it goes.
         return options.lease().multipliedBy(2);
     }
 
-    /** How long an emergency processor may take until it is heard of. */
+    /** How long an emergency processor may take until its first status. */
     Duration spawnTimeout() {
         return options.spawnTimeout();
     }
 
-    /** How long it may tell nothing of its camera before somebody else has to look. */
+    /** How long it may publish no frame before another processor has to watch. */
     Duration longestSilence() {
         Duration threeFrames = Duration.ofMillis((long) (3_000 / options.emergencyFps()));
         return threeFrames.compareTo(SILENCE) > 0 ? threeFrames : SILENCE;
@@ -77,9 +77,9 @@ final class EmergencyPlan {
         settings.put("nvr.max-fps", Double.toString(options.emergencyFps()));
         settings.put("nvr.lease", processorLease().toMillis() + "ms");
         settings.put("nvr.enable-control", "true");
-        // An empty frame tells as well that somebody looks.
+        // An empty frame shows that the camera is watched.
         settings.put("nvr.publish-empty", "true");
-        // Nothing but what stands here: there may be a file for another processor.
+        // Only these settings: the working directory may hold a file for another processor.
         settings.put("nvr.config", "/dev/null");
         return settings;
     }

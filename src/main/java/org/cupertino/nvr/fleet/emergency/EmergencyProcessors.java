@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.cupertino.nvr.fleet.CommandSender;
+import org.cupertino.nvr.fleet.FleetException;
 import org.cupertino.nvr.fleet.Roster;
 import org.cupertino.nvr.fleet.spawn.SpawnException;
 import org.cupertino.nvr.fleet.spawn.Spawner;
@@ -13,21 +15,19 @@ import org.cupertino.nvr.wire.Status;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The emergency processors: each watches one room, and lives as long as it is told that it must.
- */
+/** Starts, keeps, renames and stops emergency processors: one a room, alive while it is needed. */
 final class EmergencyProcessors {
     private static final Logger LOG = LoggerFactory.getLogger(EmergencyProcessors.class);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
     private final Roster roster;
-    private final CommandSender orders;
+    private final CommandSender sender;
     private final Spawner spawner;
     private final EmergencyPlan plan;
 
-    EmergencyProcessors(Roster roster, CommandSender orders, Spawner spawner, EmergencyPlan plan) {
+    EmergencyProcessors(Roster roster, CommandSender sender, Spawner spawner, EmergencyPlan plan) {
         this.roster = roster;
-        this.orders = orders;
+        this.sender = sender;
         this.spawner = spawner;
         this.plan = plan;
     }
@@ -37,45 +37,49 @@ final class EmergencyProcessors {
         return usable(room).isPresent();
     }
 
-    /** Whether it sees the camera: it says so, and has told of a frame lately. */
+    /** Whether its camera is live, and it has published a detection event lately. */
     boolean isWatching(Room room) {
-        boolean told =
-                room.silence()
+        boolean publishes =
+                room.processor()
+                        .silence()
                         .filter(time -> time.compareTo(plan.longestSilence()) <= 0)
                         .isPresent();
-        return told
+        return publishes
                 && usable(room)
                         .filter(status -> Roster.watches(status, room.sourceId()))
                         .isPresent();
     }
 
-    /** Whether it has told of no frame for so long that somebody else has to look. */
+    /** Whether it has published no frame for so long that another processor has to watch. */
     boolean isSilent(Room room) {
-        return room.silence()
+        return room.processor()
+                .silence()
                 .map(time -> time.compareTo(plan.longestSilence()) > 0)
-                .orElseGet(() -> room.spawnAge().compareTo(plan.spawnTimeout()) > 0);
+                .orElseGet(() -> room.processor().spawnAge().compareTo(plan.spawnTimeout()) > 0);
     }
 
-    /** Takes note of the id that it has, and tells it that it is still needed. */
-    void keep(Room room) throws StepException, InterruptedException {
-        room.heardOf(usable(room).orElseThrow(() -> starting(room)).instanceId());
-        orders.lease(room.processor(), "ping", Map.of(), plan.processorLease(), false);
+    /** Records its current id and renews its lease. */
+    void keep(Room room) throws StepException, FleetException, InterruptedException {
+        RoomProcessor processor = room.processor();
+        processor.heardOf(usable(room).orElseThrow(() -> starting(room)).instanceId());
+        sender.lease(processor.id(), "ping", Map.of(), plan.processorLease(), false);
     }
 
     /**
-     * Why another one is needed: it died, or did not come up; empty while it may still come up, or
-     * if there was none.
+     * Why another one is needed: it died, or did not come up. Empty while it may still come up, and
+     * if none was started.
      */
     Optional<String> loss(Room room) {
-        String born = room.bornAs();
+        String born = room.processor().bornAs();
         if (born == null) {
             return Optional.empty();
         }
         Optional<String> end = spawner.ended(born);
-        if (room.processor() != null) {
-            return Optional.of(room.processor() + " died" + end.map(why -> ": " + why).orElse(""));
+        String id = room.processor().id();
+        if (id != null) {
+            return Optional.of(id + " died" + end.map(why -> ": " + why).orElse(""));
         }
-        if (end.isPresent() || room.spawnAge().compareTo(plan.spawnTimeout()) >= 0) {
+        if (end.isPresent() || room.processor().spawnAge().compareTo(plan.spawnTimeout()) >= 0) {
             return Optional.of(
                     end.map(why -> born + " did not come up: " + why)
                             .orElse(
@@ -87,14 +91,14 @@ final class EmergencyProcessors {
         return Optional.empty();
     }
 
-    /** Gives up the one that there was. */
+    /** Gives up the room's emergency processor, and kills what is left of it. */
     void drop(Room room, String why) {
         LOG.atWarn()
                 .addKeyValue("event", "emergency_processor_lost")
                 .addKeyValue("room_id", room.roomId())
                 .log("{}: {}", room, why);
-        String born = room.bornAs();
-        room.lost();
+        String born = room.processor().bornAs();
+        room.processor().lost();
         room.enter(RoomState.ENTERING);
         room.problem("processor", why);
         if (born != null) {
@@ -105,58 +109,59 @@ final class EmergencyProcessors {
     /**
      * Starts one.
      *
-     * @param memory to keep its id before it is born
+     * @param journal gets its id before it is born
      */
-    void start(Room room, Steps.Memory memory) throws StepException {
-        if (!room.maySpawn()) {
+    void start(Room room, RoomJournal journal) throws StepException {
+        if (!room.processor().maySpawn()) {
             throw StepException.waiting("The next try is in a while");
         }
         String id = "emergency-" + UUID.randomUUID().toString().substring(0, 8);
-        room.spawning(id);
-        memory.keep(room);
+        room.processor().spawning(id);
+        journal.publish(room);
         try {
             spawner.spawn(id, plan.settings(id, room.sourceId()));
         } catch (SpawnException e) {
-            room.lost();
+            room.processor().lost();
             throw StepException.failed(e.getMessage());
         }
     }
 
     static StepException starting(Room room) {
-        return StepException.waiting(room.bornAs() + " is starting");
+        return StepException.waiting(room.processor().bornAs() + " is starting");
     }
 
-    /** It is called by the room. */
-    void rename(Room room) throws StepException, InterruptedException {
+    /** Renames it after the room. */
+    void rename(Room room) throws StepException, FleetException, InterruptedException {
         String name = "emergency-room-" + room.roomId();
-        if (name.equals(room.processor())) {
+        RoomProcessor processor = room.processor();
+        if (name.equals(processor.id())) {
             return;
         }
-        // One of before that is going, or seems to live since nobody could say that it does not.
+        // An earlier one is stopping, or died without a status that says so.
         if (roster.live().stream().anyMatch(status -> status.instanceId().equals(name))
                 && room.waiting("rename").compareTo(plan.processorLease()) < 0) {
             throw StepException.waiting("Another " + name + " has not gone yet");
         }
-        orders.tell(room.processor(), "rename_instance", Map.of("new_instance_id", name));
-        room.heardOf(name);
+        sender.send(processor.id(), "rename_instance", Map.of("new_instance_id", name));
+        processor.heardOf(name);
     }
 
-    /** It has ended. */
-    void stop(Room room) throws StepException, InterruptedException {
+    /** Stops it; returns when it has ended. */
+    void stop(Room room) throws StepException, FleetException, InterruptedException {
         Optional<Status> processor = find(room);
         if (processor.isPresent()) {
-            room.heardOf(processor.get().instanceId());
-            String id = room.processor();
+            room.processor().heardOf(processor.get().instanceId());
+            String id = room.processor().id();
             if (room.waiting("stop-emergency").compareTo(STOP_WITHIN) < 0) {
                 if (processor.get().status() != InstanceState.STOPPING) {
-                    orders.tell(id, "stop", Map.of());
+                    sender.send(id, "stop", Map.of());
                 }
                 throw StepException.waiting(id + " is stopping");
             }
         }
-        boolean neverHeardOf = room.processor() == null;
-        if (room.bornAs() != null && (processor.isPresent() || neverHeardOf)) {
-            spawner.kill(room.bornAs());
+        boolean neverHeardOf = room.processor().id() == null;
+        if (room.processor().bornAs() != null && (processor.isPresent() || neverHeardOf)) {
+            spawner.kill(room.processor().bornAs());
         }
     }
 
@@ -165,24 +170,24 @@ final class EmergencyProcessors {
     }
 
     private Optional<Status> find(Room room) {
-        // One that dies between two connections leaves no will, and seems to live for ever.
+        // One that dies between two connections leaves no will, so its status stays.
         if (hasEnded(room)) {
             return Optional.empty();
         }
-        return Optional.ofNullable(room.processor())
+        return Optional.ofNullable(room.processor().id())
                 .flatMap(roster::find)
-                .or(() -> Optional.ofNullable(room.bornAs()).flatMap(roster::find));
+                .or(() -> Optional.ofNullable(room.processor().bornAs()).flatMap(roster::find));
     }
 
-    /** Asked once in a pass: an engine of containers that hangs takes its time to say nothing. */
+    /** Asks the spawner once a pass: a container engine that hangs answers late. */
     private boolean hasEnded(Room room) {
-        String born = room.bornAs();
-        if (born == null || room.wasAliveLately()) {
+        String born = room.processor().bornAs();
+        if (born == null || room.processor().wasAliveLately()) {
             return false;
         }
         boolean ended = spawner.ended(born).isPresent();
         if (!ended) {
-            room.foundAlive(born);
+            room.processor().foundAlive(born);
         }
         return ended;
     }

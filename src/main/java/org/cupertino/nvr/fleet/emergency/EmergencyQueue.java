@@ -14,8 +14,8 @@ import org.cupertino.nvr.wire.RoomState;
 import org.cupertino.nvr.wire.RoomStatus;
 
 /**
- * The rooms about which there is something to do, and which of them may have an emergency
- * processor. Thread-safe.
+ * The rooms that are not back to normal, and which of them may have an emergency processor.
+ * Thread-safe.
  */
 final class EmergencyQueue {
     private final Map<Integer, Room> rooms = new TreeMap<>();
@@ -32,9 +32,9 @@ final class EmergencyQueue {
     }
 
     /**
-     * Something happened in a room.
+     * Records an event.
      *
-     * @return the room if there is something to do about it that was not known
+     * @return the room, or empty if the event changes nothing
      */
     synchronized Optional<Room> happened(int roomId, int sourceId, RoomEvent event) {
         boolean known = rooms.containsKey(roomId);
@@ -45,7 +45,7 @@ final class EmergencyQueue {
         return room.happened(event, sourceId) ? Optional.of(room) : Optional.empty();
     }
 
-    /** Takes a room over from another orchestrator; empty if nothing is to be done about it. */
+    /** Takes a room over from another orchestrator; empty if it is normal or here already. */
     synchronized Optional<Room> takeOver(RoomStatus last) {
         if (last.state() == RoomState.NORMAL || rooms.containsKey(last.roomId())) {
             return Optional.empty();
@@ -59,8 +59,10 @@ final class EmergencyQueue {
     }
 
     /**
-     * Gives the room one of the emergency processors there may be, if one is left for it: who came
-     * first is served first.
+     * Admits the room to one of the emergency processors if one is left for it, the room that has
+     * waited longest first.
+     *
+     * @return whether it is admitted, now or before
      */
     synchronized boolean admit(Room room) {
         List<Room> waiting =
@@ -76,12 +78,12 @@ final class EmergencyQueue {
         return admitted.contains(room.roomId());
     }
 
-    /** Rooms that have an emergency processor, or are about to. */
+    /** Numbers of the rooms that have an emergency processor, or are about to. */
     synchronized Set<Integer> admitted() {
         return Set.copyOf(admitted);
     }
 
-    /** Cameras of all rooms in which somebody needs help. */
+    /** Cameras of all rooms with an emergency. */
     synchronized Set<Integer> sourcesInEmergency() {
         return rooms.values().stream()
                 .filter(Room::isEmergency)
@@ -89,20 +91,20 @@ final class EmergencyQueue {
                 .collect(Collectors.toSet());
     }
 
-    /** Whether a room is in or before an emergency. */
+    /** Whether any room has an emergency. */
     synchronized boolean isAny() {
         return rooms.values().stream().anyMatch(Room::isEmergency);
     }
 
-    /** Rooms about which there is something to do. */
+    /** All rooms that are not back to normal. */
     synchronized List<Room> rooms() {
         return List.copyOf(rooms.values());
     }
 
     /**
-     * Lets go of a room that is back to normal.
+     * Removes a room that is back to normal.
      *
-     * @return false if there is something to do again
+     * @return false if an event has come meanwhile
      */
     synchronized boolean finished(Room room) {
         if (room.isEmergency() || room.state() != RoomState.NORMAL) {

@@ -5,77 +5,78 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.cupertino.nvr.fleet.CommandSender;
+import org.cupertino.nvr.fleet.FleetException;
 import org.cupertino.nvr.fleet.Roster;
 import org.cupertino.nvr.wire.Status;
 
-/** Which of the resident processors have the camera of a room. */
+/** Takes the camera of a room away from the regular processors, and gives it back. */
 final class Handover {
     private static final String COMMAND = "remove_stream";
 
     private final Roster roster;
-    private final CommandSender orders;
+    private final CommandSender sender;
     private final Duration lease;
 
     /**
-     * @param lease after which a camera that was given away is back unless told again
+     * @param lease time after which a removed camera is back unless it is removed again
      */
-    Handover(Roster roster, CommandSender orders, Duration lease) {
+    Handover(Roster roster, CommandSender sender, Duration lease) {
         this.roster = roster;
-        this.orders = orders;
+        this.sender = sender;
         this.lease = lease;
     }
 
-    /** Ids of the residents that have the camera, or have given it away for a while. */
+    /** Ids of the regular processors that have the camera, or a leased removal of it. */
     List<String> holders(int sourceId) {
-        return roster.residents().stream()
+        return roster.regularProcessors().stream()
                 .filter(
-                        resident ->
-                                Roster.lent(resident, sourceId)
-                                        || Roster.source(resident, sourceId).isPresent())
+                        processor ->
+                                Roster.hasLeasedRemoval(processor, sourceId)
+                                        || Roster.source(processor, sourceId).isPresent())
                 .map(Status::instanceId)
                 .toList();
     }
 
-    /** No resident has the camera, for the time of a lease. */
-    void release(int sourceId) throws StepException, InterruptedException {
-        for (Status resident : roster.residents()) {
-            boolean has = Roster.source(resident, sourceId).isPresent();
-            if (has || Roster.lent(resident, sourceId)) {
-                orders.lease(resident.instanceId(), COMMAND, camera(sourceId), lease, has);
+    /** Removes the camera from all regular processors, for the time of a lease. */
+    void release(int sourceId) throws FleetException, InterruptedException {
+        for (Status processor : roster.regularProcessors()) {
+            boolean has = Roster.source(processor, sourceId).isPresent();
+            if (has || Roster.hasLeasedRemoval(processor, sourceId)) {
+                sender.lease(processor.instanceId(), COMMAND, camera(sourceId), lease, has);
             }
         }
     }
 
-    /** Who gave the camera away has it back, as far as told; it comes up after that. */
-    void giveBack(int sourceId) throws StepException, InterruptedException {
-        for (Status resident : roster.residents()) {
-            if (Roster.lent(resident, sourceId)) {
-                orders.end(resident.instanceId(), COMMAND, camera(sourceId));
+    /** Ends all leased removals of the camera; it is live some time later. */
+    void giveBack(int sourceId) throws FleetException, InterruptedException {
+        for (Status processor : roster.regularProcessors()) {
+            if (Roster.hasLeasedRemoval(processor, sourceId)) {
+                sender.endLease(processor.instanceId(), COMMAND, camera(sourceId));
             }
         }
     }
 
     /**
-     * Has the camera back with those it was taken from, or one of them.
+     * Gives the camera back to its holders.
      *
-     * @return why that is not so yet, for each; empty if it is, or if nobody had it
+     * @return why it is not back yet, for each holder; empty if one watches it or there are none
      */
-    List<String> takeBack(Room room) throws StepException, InterruptedException {
+    List<String> takeBack(Room room) throws FleetException, InterruptedException {
         int sourceId = room.sourceId();
         giveBack(sourceId);
         List<String> missing = new ArrayList<>();
         for (String holder : room.holders()) {
-            Optional<Status> resident = roster.find(holder);
-            if (resident.isEmpty()) {
+            Optional<Status> processor = roster.find(holder);
+            if (processor.isEmpty()) {
                 missing.add(holder + " is not there");
-            } else if (!Roster.watches(resident.get(), sourceId)) {
-                if (Roster.source(resident.get(), sourceId).isEmpty()
-                        && !Roster.lent(resident.get(), sourceId)) {
-                    orders.tell(resident.get().instanceId(), "add_stream", camera(sourceId));
+            } else if (!Roster.watches(processor.get(), sourceId)) {
+                String id = processor.get().instanceId();
+                if (Roster.source(processor.get(), sourceId).isEmpty()
+                        && !Roster.hasLeasedRemoval(processor.get(), sourceId)) {
+                    sender.send(id, "add_stream", camera(sourceId));
                 }
-                missing.add(
-                        "%s does not see camera %d yet"
-                                .formatted(resident.get().instanceId(), sourceId));
+                missing.add("%s does not see camera %d yet".formatted(id, sourceId));
             }
         }
         return missing.size() < room.holders().size() ? List.of() : missing;

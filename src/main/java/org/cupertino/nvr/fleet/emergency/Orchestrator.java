@@ -7,13 +7,8 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.cupertino.nvr.fleet.Fleet;
@@ -21,95 +16,74 @@ import org.cupertino.nvr.wire.Json;
 import org.cupertino.nvr.wire.RoomEvent;
 import org.cupertino.nvr.wire.RoomState;
 import org.cupertino.nvr.wire.RoomStatus;
+import org.cupertino.nvr.wire.Topics;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends each room about which there is something to do through its route, again and again, on a
- * thread of its own, until it is back to normal. Thread-safe.
+ * Sends each room that has an emergency, or is on its way back, through its route again and again
+ * until it is normal. Thread-safe.
  */
-final class Orchestrator {
-    /** Who publishes the status of rooms. */
-    static final String ID = "orchestrator";
-
+final class Orchestrator implements RoomWorkers.Work {
     private static final Logger LOG = LoggerFactory.getLogger(Orchestrator.class);
     private static final ObjectMapper JSON = Json.mapper();
 
-    /** What the broker retains has come by then. */
+    /** Retained messages have arrived by then. */
     private static final Duration SETTLED = Duration.ofMillis(1_500);
-
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
     private final Fleet fleet;
     private final EmergencyQueue emergencies;
-    private final RoomJournal statuses;
-    private final Map<Integer, RoomStatus> left = new HashMap<>();
-    private final Set<Integer> working = new HashSet<>();
-    private final ExecutorService workers =
-            Executors.newCachedThreadPool(
-                    task -> {
-                        Thread thread = new Thread(task, "rooms");
-                        thread.setDaemon(true);
-                        return thread;
-                    });
+    private final RoomJournal journal;
+    private final RoomWorkers workers = new RoomWorkers();
+    private final Map<Integer, RoomStatus> retained = new HashMap<>();
     private volatile ProducerTemplate routes;
     private boolean takenOver;
-    private long news;
 
     /**
      * @param fleet not open yet
      */
-    Orchestrator(Fleet fleet, EmergencyQueue emergencies, RoomJournal statuses)
+    Orchestrator(Fleet fleet, EmergencyQueue emergencies, RoomJournal journal)
             throws MqttException {
         this.fleet = fleet;
-        this.statuses = statuses;
+        this.journal = journal;
         this.emergencies = emergencies;
-        fleet.onChange(this::changed);
-        fleet.follow("/orchestrator/status/", this::found, room -> {});
-        fleet.follow("/detections/", this::seen, source -> {});
+        fleet.onChange(workers::changed);
+        fleet.follow(fleet.topics().roomStatus(Topics.ANY), this::found, room -> {});
+        fleet.follow(fleet.topics().detections(Topics.ANY), this::seen, source -> {});
     }
 
     /**
      * Starts.
      *
      * @param template to routes that have started
-     * @param ready runs once what another orchestrator left is taken over: events may come
+     * @param ready runs once the rooms of another orchestrator are taken over: events may come
      */
     void start(ProducerTemplate template, Runnable ready) {
         routes = template;
-        statuses.publishBy(template);
+        journal.publishBy(template);
         fleet.open();
-        workers.execute(
+        workers.start(
                 () -> {
-                    try {
-                        takeOver();
-                        ready.run();
-                    } catch (InterruptedException e) {
-                        LOG.debug("Stopped before the broker was there");
-                    }
+                    takeOver();
+                    ready.run();
                 });
     }
 
-    /** Leaves everything as it is: who starts next takes it over. */
+    /** Changes nothing at the site: the next orchestrator takes the rooms over. */
     void stop() {
-        workers.shutdownNow();
-        try {
-            workers.awaitTermination(1, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        workers.stop();
         fleet.close();
     }
 
     private void takeOver() throws InterruptedException {
         while (!fleet.isUpFor(SETTLED)) {
-            awaitChange(news(), SETTLED);
+            workers.awaitChange(workers.changes(), SETTLED);
         }
         List<RoomStatus> all;
         synchronized (this) {
             takenOver = true;
-            all = List.copyOf(left.values());
+            all = List.copyOf(retained.values());
         }
         for (RoomStatus last : all) {
             emergencies
@@ -118,21 +92,22 @@ final class Orchestrator {
                             room -> {
                                 LOG.atInfo()
                                         .addKeyValue("event", "room_taken_over")
-                                        .log("Going on with {}, {}", room, last.state().wireName());
-                                work(room);
+                                        .log("Took over {}, {}", room, last.state().wireName());
+                                workers.attend(room, this);
                             });
         }
     }
 
-    /** What an orchestrator before this one knew. */
+    /** A retained status that another orchestrator published. */
     private synchronized void found(String room, JsonNode status) {
         try {
             RoomStatus last = JSON.treeToValue(status, RoomStatus.class);
             if (!takenOver && room.equals(Integer.toString(last.roomId()))) {
-                left.put(last.roomId(), last);
+                retained.put(last.roomId(), last);
             }
         } catch (JsonProcessingException e) {
-            LOG.warn("The retained status of room {} is not one: {}", room, e.getOriginalMessage());
+            LOG.warn(
+                    "Cannot read the retained status of room {}: {}", room, e.getOriginalMessage());
         }
     }
 
@@ -140,9 +115,10 @@ final class Orchestrator {
         for (Room room : emergencies.rooms()) {
             if (source.equals(Integer.toString(room.sourceId()))) {
                 try {
-                    room.seen(
-                            detection.path("instance_id").asText(),
-                            Instant.parse(detection.path("timestamp").asText()));
+                    room.processor()
+                            .seen(
+                                    detection.path("instance_id").asText(),
+                                    Instant.parse(detection.path("timestamp").asText()));
                 } catch (DateTimeException e) {
                     LOG.debug("A detection of camera {} has no time", source);
                 }
@@ -150,7 +126,7 @@ final class Orchestrator {
         }
     }
 
-    /** Something happened in a room. */
+    /** Acts upon an event; returns at once. */
     void happened(int roomId, int sourceId, RoomEvent event) {
         emergencies
                 .happened(roomId, sourceId, event)
@@ -160,52 +136,37 @@ final class Orchestrator {
                                     .addKeyValue("event", event.wireName())
                                     .addKeyValue("room_id", roomId)
                                     .log("{} in room {}", event.wireName(), roomId);
-                            work(room);
-                            changed();
+                            workers.attend(room, this);
+                            workers.changed();
                         },
-                        () -> LOG.info("{} in room {}: known", event.wireName(), roomId));
+                        () ->
+                                LOG.info(
+                                        "{} in room {} ignored, it changes nothing",
+                                        event.wireName(),
+                                        roomId));
     }
 
-    private synchronized void work(Room room) {
-        if (working.add(room.roomId()) && !workers.isShutdown()) {
-            workers.execute(() -> attend(room));
-        }
-    }
-
-    private void attend(Room room) {
-        try {
-            while (!workers.isShutdown()) {
-                long before = news();
-                if (fleet.isUpFor(SETTLED)) {
-                    pass(room);
-                }
-                if (isFinished(room)) {
-                    return;
-                }
-                awaitChange(before, LOOK_EVERY);
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("{} is left as it is", room);
-        }
-    }
-
-    private synchronized boolean isFinished(Room room) {
-        boolean finished = statuses.isToldNormal(room) && emergencies.finished(room);
+    @Override
+    public boolean isFinished(Room room) {
+        boolean finished = journal.isPublishedNormal(room) && emergencies.finished(room);
         if (finished) {
-            working.remove(room.roomId());
-            statuses.done(room);
+            journal.close(room);
         }
         return finished;
     }
 
-    private void pass(Room room) {
+    @Override
+    public void pass(Room room) {
+        if (!fleet.isUpFor(SETTLED)) {
+            return;
+        }
         try {
             go(room);
         } catch (CamelExecutionException e) {
             LOG.error("{} cannot go through its route", room, e.getCause());
         }
         try {
-            statuses.tell(room);
+            journal.update(room);
         } catch (StepException e) {
             LOG.debug("{}: {}", room, e.getMessage());
         }
@@ -230,32 +191,17 @@ final class Orchestrator {
                 room.enter(RoomState.ENTERING);
             }
             routes.sendBody(emergency ? "direct:emergency" : "direct:normal", room);
-            JsonNode metrics = fleet.metrics().get(String.valueOf(room.processor()));
+            String id = String.valueOf(room.processor().id());
+            JsonNode metrics = fleet.metrics().get(id);
             if (metrics != null) {
-                room.measured(room.processor(), metrics.path("inference_throughput").asDouble());
+                room.processor().measured(id, metrics.path("inference_throughput").asDouble());
             }
         }
     }
 
-    /** The broker may have forgotten what it was told. */
-    void forgotten() {
-        statuses.forgotten();
-        changed();
-    }
-
-    private synchronized void changed() {
-        news++;
-        notifyAll();
-    }
-
-    private synchronized long news() {
-        return news;
-    }
-
-    private synchronized void awaitChange(long before, Duration atMost)
-            throws InterruptedException {
-        if (news == before) {
-            wait(atMost.toMillis());
-        }
+    /** Publishes every room again: the broker may have lost what it retained. */
+    void brokerMayHaveForgotten() {
+        journal.brokerMayHaveForgotten();
+        workers.changed();
     }
 }

@@ -9,6 +9,7 @@ import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.cupertino.nvr.config.ConfigException;
 import org.cupertino.nvr.config.OrchestratorOptions;
+import org.cupertino.nvr.fleet.CommandSender;
 import org.cupertino.nvr.fleet.Fleet;
 import org.cupertino.nvr.fleet.Roster;
 import org.cupertino.nvr.fleet.spawn.Spawner;
@@ -20,13 +21,13 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An orchestrator with its connections, from the start of its Camel context to the end. */
+/** Runs an orchestrator and its connections from the start of its Camel context to the stop. */
 public final class OrchestratorLifecycle extends LifecycleStrategySupport
         implements StartupListener {
     private static final Logger LOG = LoggerFactory.getLogger(OrchestratorLifecycle.class);
 
-    /** How long events wait at the broker for an orchestrator that is away. */
-    private static final Duration REMEMBERED = Duration.ofHours(1);
+    /** How long the broker keeps events for an orchestrator that is away. */
+    private static final Duration KEPT = Duration.ofHours(1);
 
     private final OrchestratorOptions options;
     private final Spawner spawner;
@@ -51,28 +52,24 @@ public final class OrchestratorLifecycle extends LifecycleStrategySupport
         publisher = new MqttLink("publisher", settings, null);
         events =
                 MqttLink.lasting(
-                        "events",
-                        settings,
-                        "nvr-orchestrator-" + prefix.replace('/', '-'),
-                        REMEMBERED);
+                        "events", settings, "nvr-orchestrator-" + prefix.replace('/', '-'), KEPT);
         detections = new MqttLink("detections", settings, null);
         EmergencyPlan plan = new EmergencyPlan(options);
         EmergencyQueue emergencies =
                 new EmergencyQueue(options.maxEmergencies(), Clock.systemUTC());
-        CommandSender orders = new CommandSender(fleet);
+        CommandSender sender = new CommandSender(fleet);
         Roster roster = new Roster(() -> fleet.statuses().values());
-        RoomJournal statuses = new RoomJournal();
-        orchestrator = new Orchestrator(fleet, emergencies, statuses);
+        RoomJournal journal = new RoomJournal();
+        orchestrator = new Orchestrator(fleet, emergencies, journal);
         steps =
                 new Steps(
                         emergencies,
-                        new SlowDown(roster, orders, options.othersFps(), plan.lease()),
-                        new Handover(roster, orders, plan.lease()),
-                        new EmergencyProcessors(roster, orders, spawner, plan),
-                        plan,
-                        statuses);
-        publisher.onConnected(orchestrator::forgotten);
-        events.onConnected(this::tellRunning);
+                        new SlowDown(roster, sender, options.othersFps(), plan.lease()),
+                        new Handover(roster, sender, plan.lease()),
+                        new EmergencyProcessors(roster, sender, spawner, plan),
+                        journal);
+        publisher.onConnected(orchestrator::brokerMayHaveForgotten);
+        events.onConnected(this::logRunning);
     }
 
     /** Makes the beans that the routes name. */
@@ -80,10 +77,7 @@ public final class OrchestratorLifecycle extends LifecycleStrategySupport
         registry.bind("json", Json.mapper());
         registry.bind("eventJson", Json.strictMapper());
         registry.bind(
-                "envelope",
-                new Envelope(
-                        options.mqtt().topicPrefix() + "/orchestrator/events",
-                        options.mqtt().topicPrefix() + "/replies/"));
+                "envelope", new Envelope(fleet.topics().roomEvents(), fleet.topics().replies()));
         registry.bind("roomEvents", new RoomEvents(orchestrator));
         registry.bind("steps", steps);
         registry.bind("mqttPublisher", publisher);
@@ -91,7 +85,7 @@ public final class OrchestratorLifecycle extends LifecycleStrategySupport
         registry.bind("mqttDetections", detections);
     }
 
-    /** By what they are for. */
+    /** The connections by their purpose. */
     public Map<String, MqttLink> links() {
         return Map.of("fleet", fleet.link(), "publisher", publisher, "events", events);
     }
@@ -110,12 +104,10 @@ public final class OrchestratorLifecycle extends LifecycleStrategySupport
         orchestrator.start(context.createProducerTemplate(), events::open);
     }
 
-    private void tellRunning() {
+    private void logRunning() {
         LOG.atInfo()
                 .addKeyValue("event", "running")
-                .log(
-                        "Orchestrator waits for events at {}/orchestrator/events",
-                        options.mqtt().topicPrefix());
+                .log("Orchestrator waits for events at {}", fleet.topics().roomEvents());
     }
 
     @Override

@@ -16,7 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bean {@code roomEvents} of the routes: takes events in, whatever they look like. Thread-safe.
+ * The bean {@code roomEvents} of the routes: checks events, and rejects those that are of no use.
+ * Thread-safe.
  */
 public final class RoomEvents {
     private static final Logger LOG = LoggerFactory.getLogger(RoomEvents.class);
@@ -28,7 +29,7 @@ public final class RoomEvents {
         this.orchestrator = orchestrator;
     }
 
-    /** Reads a payload, unless it is too large to be looked at or no UTF-8. */
+    /** Reads a payload, unless it is too large or not UTF-8. */
     public String text(@Body byte[] payload) throws EventException {
         if (payload.length > LARGEST_BYTES) {
             throw new EventException("An event is at most " + LARGEST_BYTES + " bytes");
@@ -45,7 +46,7 @@ public final class RoomEvents {
      *
      * @param event {@code event} and {@code room_id}; {@code source_id} where the room's camera has
      *     another number than the room
-     * @param retained whether the broker had kept it: then nobody knows how old it is
+     * @param retained whether the broker had kept it: then its age is unknown
      */
     public void happened(@Body Map<?, ?> event, @ExchangeProperty("retained") Boolean retained)
             throws EventException {
@@ -69,17 +70,17 @@ public final class RoomEvents {
         orchestrator.happened(room, source, what);
     }
 
-    /** The event that somebody fell in a room whose camera has the room's number. */
+    /** A fall in a room whose camera has the room's number. */
     public Map<String, Object> fall(@ExchangeProperty("room") int room) {
         return Map.of("event", RoomEvent.FALL_DETECTED.wireName(), "room_id", room);
     }
 
-    /** What is told of an event that could not be acted upon. */
+    /** The message to publish about an event that was rejected. */
     public EventRejected rejected(@ExchangeException Exception why) {
         String message =
                 why instanceof EventException ? why.getMessage() : "An event is a JSON object";
         LOG.atWarn().addKeyValue("event", "event_rejected").log("Event rejected: {}", message);
-        return new EventRejected(Orchestrator.ID, message, Instant.now());
+        return new EventRejected(RoomJournal.ORCHESTRATOR, message, Instant.now());
     }
 
     private static EventException unknown() {

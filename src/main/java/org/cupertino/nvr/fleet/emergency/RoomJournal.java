@@ -8,11 +8,17 @@ import org.apache.camel.ProducerTemplate;
 import org.cupertino.nvr.wire.RoomState;
 import org.cupertino.nvr.wire.RoomStatus;
 
-/** What the broker was told of rooms, and is to be told. Thread-safe. */
-final class RoomJournal implements Steps.Memory {
-    private static final Duration TELL_EVERY = Duration.ofSeconds(10);
+/**
+ * Publishes room statuses, retained for the next orchestrator, and remembers the last one published
+ * of each room. Thread-safe.
+ */
+final class RoomJournal {
+    /** {@code instance_id} of everything that an orchestrator publishes. */
+    static final String ORCHESTRATOR = "orchestrator";
 
-    private final Map<Integer, RoomStatus> told = new ConcurrentHashMap<>();
+    private static final Duration REPEAT_EVERY = Duration.ofSeconds(10);
+
+    private final Map<Integer, RoomStatus> published = new ConcurrentHashMap<>();
     private volatile ProducerTemplate routes;
 
     /** Publishes by these routes from now on, which have started. */
@@ -20,41 +26,42 @@ final class RoomJournal implements Steps.Memory {
         routes = template;
     }
 
-    /** Publishes the room's status if something about it is new, or the last is a while ago. */
-    void tell(Room room) throws StepException {
-        RoomStatus now = room.status(Orchestrator.ID);
-        RoomStatus last = told.get(room.roomId());
+    /** Publishes the room's status if it has changed, or if the last one was long ago. */
+    void update(Room room) throws StepException {
+        RoomStatus now = room.status(ORCHESTRATOR);
+        RoomStatus last = published.get(room.roomId());
         if (last == null
                 || !now.saysTheSameAs(last)
-                || Duration.between(last.timestamp(), now.timestamp()).compareTo(TELL_EVERY) > 0) {
-            keep(room);
+                || Duration.between(last.timestamp(), now.timestamp()).compareTo(REPEAT_EVERY)
+                        > 0) {
+            publish(room);
         }
     }
 
-    @Override
-    public void keep(Room room) throws StepException {
-        RoomStatus now = room.status(Orchestrator.ID);
+    /** Returns when the broker has the room's status. */
+    void publish(Room room) throws StepException {
+        RoomStatus now = room.status(ORCHESTRATOR);
         try {
             routes.sendBody("direct:publish-room", now);
         } catch (CamelExecutionException e) {
             throw StepException.failed("The broker did not take the status of " + room);
         }
-        told.put(room.roomId(), now);
+        published.put(room.roomId(), now);
     }
 
-    /** Whether the broker knows that the room is back to normal. */
-    boolean isToldNormal(Room room) {
-        RoomStatus last = told.get(room.roomId());
+    /** Whether the last status published says that the room is back to normal. */
+    boolean isPublishedNormal(Room room) {
+        RoomStatus last = published.get(room.roomId());
         return last != null && last.state() == RoomState.NORMAL;
     }
 
-    /** There is nothing to be told of the room any more. */
-    void done(Room room) {
-        told.remove(room.roomId());
+    /** Forgets a room that is back to normal. */
+    void close(Room room) {
+        published.remove(room.roomId());
     }
 
-    /** The broker may have forgotten what it was told. */
-    void forgotten() {
-        told.clear();
+    /** Publishes every room again: the broker may have lost what it retained. */
+    void brokerMayHaveForgotten() {
+        published.clear();
     }
 }

@@ -6,45 +6,47 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.cupertino.nvr.fleet.CommandSender;
+import org.cupertino.nvr.fleet.FleetException;
 import org.cupertino.nvr.fleet.Roster;
 import org.cupertino.nvr.wire.SourceStatus;
 import org.cupertino.nvr.wire.Status;
 
 /**
- * How fast the processors without an emergency go meanwhile. Their own rates are kept by
- * themselves: they are told the emergency rate for the time of a lease.
+ * Slows the regular processors down during an emergency. The lower sampling rate is leased: a
+ * processor keeps its own rate and returns to it.
  */
 final class SlowDown {
     private static final String COMMAND = "set_fps";
 
     private final Roster roster;
-    private final CommandSender orders;
+    private final CommandSender sender;
     private final double emergencyRate;
     private final Duration lease;
 
     /**
      * @param emergencyRate frames a second
-     * @param lease how long it holds unless told again
+     * @param lease how long it holds unless renewed
      */
-    SlowDown(Roster roster, CommandSender orders, double emergencyRate, Duration lease) {
+    SlowDown(Roster roster, CommandSender sender, double emergencyRate, Duration lease) {
         this.roster = roster;
-        this.orders = orders;
+        this.sender = sender;
         this.emergencyRate = emergencyRate;
         this.lease = lease;
     }
 
     /**
-     * Every camera goes to the emergency rate, except those that are slower already.
+     * Sets every camera to the emergency rate, except those that are slower already.
      *
      * @param spared cameras that keep their own rate
-     * @return why not, for each processor that did not obey
+     * @return the failure of each processor that did not do it
      */
     synchronized List<String> slow(Set<Integer> spared) throws InterruptedException {
         List<String> failures = new ArrayList<>();
-        for (Status processor : roster.residents()) {
+        for (Status processor : roster.regularProcessors()) {
             try {
                 slow(processor, spared);
-            } catch (StepException e) {
+            } catch (FleetException e) {
                 failures.add(e.getMessage());
             }
         }
@@ -52,11 +54,11 @@ final class SlowDown {
     }
 
     private void slow(Status processor, Set<Integer> spared)
-            throws StepException, InterruptedException {
+            throws FleetException, InterruptedException {
         String id = processor.instanceId();
-        // What is said to all holds for a camera that is away as well, also when it comes back.
+        // A command for all cameras also applies to cameras removed under a lease.
         boolean all =
-                spared.stream().noneMatch(source -> Roster.lent(processor, source))
+                spared.stream().noneMatch(source -> Roster.hasLeasedRemoval(processor, source))
                         && processor.sources().stream()
                                 .noneMatch(
                                         s ->
@@ -68,19 +70,19 @@ final class SlowDown {
                             || !Roster.isSlowed(processor, null)
                             || processor.sources().stream()
                                     .anyMatch(s -> s.maxFps() > emergencyRate);
-            orders.lease(id, COMMAND, Map.of("max_fps", emergencyRate), lease, missing);
+            sender.lease(id, COMMAND, Map.of("max_fps", emergencyRate), lease, missing);
             return;
         }
         for (SourceStatus source : processor.sources()) {
             Map<String, Object> one = Map.of("source_id", source.sourceId());
             if (spared.contains(source.sourceId())) {
                 if (Roster.isSlowed(processor, source.sourceId())) {
-                    orders.end(id, COMMAND, one);
+                    sender.endLease(id, COMMAND, one);
                 }
             } else if (!isSlowByItself(processor, source)) {
                 Map<String, Object> slowed = new HashMap<>(one);
                 slowed.put("max_fps", emergencyRate);
-                orders.lease(id, COMMAND, slowed, lease, source.maxFps() > emergencyRate);
+                sender.lease(id, COMMAND, slowed, lease, source.maxFps() > emergencyRate);
             }
         }
     }
@@ -91,11 +93,11 @@ final class SlowDown {
                         && !Roster.isSlowed(processor, source.sourceId()));
     }
 
-    /** Every processor goes back to its own rates. */
-    synchronized void restore() throws StepException, InterruptedException {
-        for (Status processor : roster.residents()) {
+    /** Ends the leases of all sampling rates. */
+    synchronized void restore() throws FleetException, InterruptedException {
+        for (Status processor : roster.regularProcessors()) {
             if (Roster.isSlowed(processor)) {
-                orders.end(processor.instanceId(), COMMAND, Map.of());
+                sender.endLease(processor.instanceId(), COMMAND, Map.of());
             }
         }
     }

@@ -1,8 +1,8 @@
 package org.cupertino.nvr.fleet.emergency;
 
 /**
- * A step could not be finished now; the steps behind it have to wait, and all is tried again. The
- * message is one sentence for a person.
+ * A step could not be finished in this pass; the steps behind it wait for the next one. The message
+ * is one sentence for a person.
  */
 public final class StepException extends Exception {
     private static final long serialVersionUID = 1;
@@ -14,12 +14,12 @@ public final class StepException extends Exception {
         this.failed = failed;
     }
 
-    /** It was refused, or took too long. */
+    /** It was refused, or timed out. */
     static StepException failed(String message) {
         return new StepException(message, true);
     }
 
-    /** Nothing is wrong so far, it takes its time. */
+    /** It is under way. */
     static StepException waiting(String message) {
         return new StepException(message, false);
     }

@@ -3,63 +3,56 @@ package org.cupertino.nvr.fleet.emergency;
 import java.util.List;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
+import org.cupertino.nvr.fleet.FleetException;
 import org.cupertino.nvr.wire.RoomState;
 import org.cupertino.nvr.wire.RoomStatus.Result;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bean {@code steps} of the routes. Each step looks whether things are as they should be, does
- * what is missing, and returns when that is confirmed. Else it stops the route: the steps behind it
- * wait for the next pass, a second later. So a step may be repeated at any time, also by an
- * orchestrator that knows no more than what the broker retains.
+ * The bean {@code steps} of the routes. Each step checks the state that it is responsible for, does
+ * what is missing, and returns when that is confirmed. Otherwise it stops the route: the steps
+ * behind it wait for the next pass, a second later. So a step may be repeated at any time, also by
+ * an orchestrator that knows only what the broker retains.
  */
 public final class Steps {
     private static final Logger LOG = LoggerFactory.getLogger(Steps.class);
     private static final int SPAWNS_BEFORE_UNDO = 3;
 
-    /** Keeps what an orchestrator that comes after this one must know. */
-    interface Memory {
-        void keep(Room room) throws StepException;
-    }
-
     private interface Step {
-        void run() throws StepException, InterruptedException;
+        void run() throws StepException, FleetException, InterruptedException;
     }
 
     private final EmergencyQueue emergencies;
-    private final SlowDown rates;
+    private final SlowDown slowDown;
     private final Handover handover;
-    private final EmergencyProcessors guards;
-    private final EmergencyPlan plan;
-    private final Memory memory;
+    private final EmergencyProcessors processors;
+    private final RoomJournal journal;
 
     Steps(
             EmergencyQueue emergencies,
-            SlowDown rates,
+            SlowDown slowDown,
             Handover handover,
-            EmergencyProcessors guards,
-            EmergencyPlan plan,
-            Memory memory) {
+            EmergencyProcessors processors,
+            RoomJournal journal) {
         this.emergencies = emergencies;
-        this.rates = rates;
+        this.slowDown = slowDown;
         this.handover = handover;
-        this.guards = guards;
-        this.plan = plan;
-        this.memory = memory;
+        this.processors = processors;
+        this.journal = journal;
     }
 
     /**
-     * The cameras of all rooms without an emergency go to the emergency rate, for the time of a
-     * lease. What cannot be slowed stops nothing. Undone when no emergency processor comes up:
-     * nothing would be won by it.
+     * Sets the cameras of all rooms without an emergency to the emergency rate, for the time of a
+     * lease. Failures do not stop the route. Undone when no emergency processor comes up, since the
+     * other rooms would lose frames for nothing.
      */
     public void slowOthers(@Body Room room) throws InterruptedException {
-        if (room.spawnsFailed() >= SPAWNS_BEFORE_UNDO) {
+        if (room.processor().spawnsFailed() >= SPAWNS_BEFORE_UNDO) {
             room.note("slow-others", Result.FAILED, undoSlowing());
             return;
         }
-        List<String> failures = rates.slow(emergencies.sourcesInEmergency());
+        List<String> failures = slowDown.slow(emergencies.sourcesInEmergency());
         room.note(
                 "slow-others",
                 failures.isEmpty() ? Result.DONE : Result.FAILED,
@@ -70,15 +63,15 @@ public final class Steps {
         String undone = "Undone, no emergency processor comes up";
         try {
             if (emergencies.admitted().size() == 1) {
-                rates.restore();
+                slowDown.restore();
             }
             return undone;
-        } catch (StepException e) {
+        } catch (FleetException e) {
             return undone + "; " + e.getMessage();
         }
     }
 
-    /** A processor for this room alone lives, and knows that it is still needed. */
+    /** Starts a processor for this room alone, or renews the lease of the one that lives. */
     public void spawn(@Body Room room, Exchange exchange) throws InterruptedException {
         step(
                 exchange,
@@ -86,37 +79,38 @@ public final class Steps {
                 true,
                 "spawn",
                 () -> {
-                    if (guards.isThere(room)) {
+                    if (processors.isThere(room)) {
                         keep(room);
                         return;
                     }
                     handover.giveBack(room.sourceId());
-                    if (room.bornAs() != null) {
-                        guards.drop(
+                    if (room.processor().bornAs() != null) {
+                        processors.drop(
                                 room,
-                                guards.loss(room)
+                                processors
+                                        .loss(room)
                                         .orElseThrow(() -> EmergencyProcessors.starting(room)));
                     }
-                    guards.start(room, memory);
+                    processors.start(room, journal);
                     throw EmergencyProcessors.starting(room);
                 });
     }
 
-    private void keep(Room room) throws StepException, InterruptedException {
+    private void keep(Room room) throws StepException, FleetException, InterruptedException {
         try {
-            guards.keep(room);
-        } catch (StepException e) {
-            if (e.isFailure() && room.processor() != null && guards.isSilent(room)) {
-                // It may have died while the broker could not tell.
-                guards.drop(room, e.getMessage());
+            processors.keep(room);
+        } catch (FleetException e) {
+            if (room.processor().id() != null && processors.isSilent(room)) {
+                // It may have died while the broker could not publish its will.
+                processors.drop(room, e.getMessage());
             }
             throw e;
         }
     }
 
     /**
-     * The emergency processor sees the camera: it is live, and has told of a frame lately. If it
-     * goes blind later, who had the camera before has to look as well.
+     * Waits until the emergency processor sees the camera: it is live, and a frame was published
+     * lately. If it goes blind later, the holders get the camera back as well.
      */
     public void awaitLive(@Body Room room, Exchange exchange) throws InterruptedException {
         step(
@@ -125,29 +119,29 @@ public final class Steps {
                 true,
                 "await-live",
                 () -> {
-                    if (guards.isWatching(room)) {
+                    if (processors.isWatching(room)) {
                         room.problem("processor", null);
                         return;
                     }
-                    if (guards.isSilent(room)) {
+                    if (processors.isSilent(room)) {
                         room.enter(RoomState.ENTERING);
-                        room.problem("processor", room.processor() + " sees nothing");
+                        room.problem("processor", room.processor().id() + " sees nothing");
                     }
                     if (room.state() == RoomState.ENTERING) {
                         handover.giveBack(room.sourceId());
                     }
                     throw StepException.waiting(
                             "%s does not see camera %d"
-                                    .formatted(room.processor(), room.sourceId()));
+                                    .formatted(room.processor().id(), room.sourceId()));
                 });
     }
 
-    /** The emergency processor is called by the room. */
+    /** Renames the emergency processor after the room. */
     public void rename(@Body Room room, Exchange exchange) throws InterruptedException {
-        step(exchange, room, true, "rename", () -> guards.rename(room));
+        step(exchange, room, true, "rename", () -> processors.rename(room));
     }
 
-    /** The emergency processor alone has the camera, for the time of a lease. */
+    /** Takes the camera from the regular processors, for the time of a lease. */
     public void release(@Body Room room, Exchange exchange) throws InterruptedException {
         step(
                 exchange,
@@ -160,18 +154,18 @@ public final class Steps {
                         news |= room.addHolder(holder);
                     }
                     if (news) {
-                        memory.keep(room);
+                        journal.publish(room);
                     }
                     handover.release(room.sourceId());
                 });
     }
 
-    /** All is as it has to be in an emergency. */
+    /** Records that the emergency processor is in charge. */
     public void inEmergency(@Body Room room) {
         room.taken();
     }
 
-    /** Who had the camera before sees it again; until then the emergency processor stays. */
+    /** Gives the camera back to its holders; the emergency processor stays until they see it. */
     public void takeBack(@Body Room room, Exchange exchange) throws InterruptedException {
         step(
                 exchange,
@@ -181,21 +175,21 @@ public final class Steps {
                 () -> {
                     List<String> missing = handover.takeBack(room);
                     String why = missing.isEmpty() ? null : String.join("; ", missing);
-                    if (why != null && guards.isWatching(room)) {
-                        guards.keep(room);
+                    if (why != null && processors.isWatching(room)) {
+                        processors.keep(room);
                         throw StepException.waiting(why);
                     }
-                    // Whoever reads the status later learns that nobody looks.
+                    // The status then says that no processor watches the camera.
                     room.problem("camera", why);
                 });
     }
 
-    /** The emergency processor has ended. */
+    /** Stops the emergency processor. */
     public void stop(@Body Room room, Exchange exchange) throws InterruptedException {
-        step(exchange, room, false, "stop-emergency", () -> guards.stop(room));
+        step(exchange, room, false, "stop-emergency", () -> processors.stop(room));
     }
 
-    /** The others have their own rates back, unless another room needs help. */
+    /** Ends the emergency rate of the others, unless another room has an emergency. */
     public void restoreRates(@Body Room room, Exchange exchange) throws InterruptedException {
         step(
                 exchange,
@@ -204,18 +198,19 @@ public final class Steps {
                 "restore-rates",
                 () -> {
                     if (!emergencies.isAny()) {
-                        rates.restore();
+                        slowDown.restore();
                     }
                 });
     }
 
-    /** All is as it was before. */
+    /** Records that the room is back to normal. */
     public void backToNormal(@Body Room room) {
         room.calm();
     }
 
     /**
-     * @param emergency what the step is for; one that has been overtaken by an event is not begun
+     * @param emergency whether the step belongs to an emergency or to the way back; skipped if an
+     *     event has turned the room round
      */
     private static void step(
             Exchange exchange, Room room, boolean emergency, String name, Step step)
@@ -230,6 +225,9 @@ public final class Steps {
             room.note(name, Result.DONE, null);
         } catch (StepException e) {
             room.note(name, e.isFailure() ? Result.FAILED : Result.WAITING, e.getMessage());
+            exchange.setRouteStop(true);
+        } catch (FleetException e) {
+            room.note(name, Result.FAILED, e.getMessage());
             exchange.setRouteStop(true);
         }
     }

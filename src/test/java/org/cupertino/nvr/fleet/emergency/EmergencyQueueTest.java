@@ -88,13 +88,13 @@ class EmergencyQueueTest {
         EmergencyQueue next = new EmergencyQueue(1, clock);
 
         for (Room room : emergencies.rooms()) {
-            next.takeOver(room.status(Orchestrator.ID));
+            next.takeOver(room.status(RoomJournal.ORCHESTRATOR));
         }
 
         assertThat(next.rooms()).extracting(Room::roomId).containsExactly(1, 2);
         assertThat(next.admitted()).containsExactly(1);
         assertThat(next.admit(next.rooms().get(1))).isFalse();
-        assertThat(next.takeOver(emergency.status(Orchestrator.ID))).as("twice").isEmpty();
+        assertThat(next.takeOver(emergency.status(RoomJournal.ORCHESTRATOR))).as("twice").isEmpty();
     }
 
     private Room fall(int room) {

@@ -9,9 +9,9 @@ import org.cupertino.nvr.wire.SourceState;
 import org.junit.jupiter.api.Test;
 
 class HandoverTest {
-    private final RegularProcessors residents = new RegularProcessors();
+    private final RegularProcessors regular = new RegularProcessors();
     private final Handover handover =
-            new Handover(residents.roster, residents.orders, Duration.ofSeconds(60));
+            new Handover(regular.roster, regular.sender, Duration.ofSeconds(60));
     private final Room room = new Room(2, 17, new TestClock());
 
     HandoverTest() {
@@ -20,15 +20,15 @@ class HandoverTest {
     }
 
     @Test
-    void every_resident_with_the_camera_lets_go_of_it_for_the_time_of_a_lease() throws Exception {
-        residents.put(
+    void every_regular_processor_with_the_camera_loses_it_for_the_time_of_a_lease()
+            throws Exception {
+        regular.put(
                 "proc-a",
                 0.1,
                 List.of(RegularProcessors.live(17, 0.1), RegularProcessors.live(3, 0.1)));
-        residents.put(
-                "proc-b", 0.1, List.of(RegularProcessors.camera(17, SourceState.FAILED, 0.1)));
-        residents.put("proc-c", 0.1, List.of(RegularProcessors.live(3, 0.1)));
-        residents.put(
+        regular.put("proc-b", 0.1, List.of(RegularProcessors.camera(17, SourceState.FAILED, 0.1)));
+        regular.put("proc-c", 0.1, List.of(RegularProcessors.live(3, 0.1)));
+        regular.put(
                 "emergency-room-2",
                 1,
                 List.of(RegularProcessors.live(17, 1)),
@@ -37,55 +37,61 @@ class HandoverTest {
 
         handover.release(17);
 
-        assertThat(residents.orders.told())
+        assertThat(regular.sender.sent())
                 .containsExactly(
                         "proc-a remove_stream {lease_s=60.0, source_id=17}",
                         "proc-b remove_stream {lease_s=60.0, source_id=17}");
-        residents.put(
-                "proc-a", 0.1, List.of(RegularProcessors.live(3, 0.1)), RegularProcessors.lent(17));
-        residents.put("proc-b", 0.1, List.of(), RegularProcessors.lent(17));
+        regular.put(
+                "proc-a",
+                0.1,
+                List.of(RegularProcessors.live(3, 0.1)),
+                RegularProcessors.removed(17));
+        regular.put("proc-b", 0.1, List.of(), RegularProcessors.removed(17));
         assertThat(handover.holders(17)).containsExactly("proc-a", "proc-b");
         handover.release(17);
-        assertThat(residents.orders.told()).as("not long after").isEmpty();
+        assertThat(regular.sender.sent()).as("not long after").isEmpty();
     }
 
     @Test
-    void camera_that_was_lent_comes_back_by_the_end_of_the_lease() throws Exception {
-        residents.put(
-                "proc-a", 0.1, List.of(), RegularProcessors.lent(17), RegularProcessors.lent(3));
+    void camera_removed_under_a_lease_comes_back_by_the_end_of_it() throws Exception {
+        regular.put(
+                "proc-a",
+                0.1,
+                List.of(),
+                RegularProcessors.removed(17),
+                RegularProcessors.removed(3));
 
         assertThat(handover.takeBack(room)).containsExactly("proc-a does not see camera 17 yet");
 
-        assertThat(residents.orders.told())
+        assertThat(regular.sender.sent())
                 .containsExactly("proc-a remove_stream {lease_s=0.0, source_id=17}");
-        residents.put(
+        regular.put(
                 "proc-a", 0.1, List.of(RegularProcessors.camera(17, SourceState.CONNECTING, 0.1)));
         assertThat(handover.takeBack(room)).isNotEmpty();
-        residents.put("proc-a", 0.1, List.of(RegularProcessors.live(17, 0.1)));
+        regular.put("proc-a", 0.1, List.of(RegularProcessors.live(17, 0.1)));
         assertThat(handover.takeBack(room)).isEmpty();
-        assertThat(residents.orders.told()).isEmpty();
+        assertThat(regular.sender.sent()).isEmpty();
     }
 
     @Test
     void processor_that_was_restarted_without_the_camera_gets_it_again() throws Exception {
-        residents.put("proc-a", 0.1, List.of());
+        regular.put("proc-a", 0.1, List.of());
 
         handover.takeBack(room);
 
-        assertThat(residents.orders.told()).containsExactly("proc-a add_stream {source_id=17}");
+        assertThat(regular.sender.sent()).containsExactly("proc-a add_stream {source_id=17}");
     }
 
     @Test
     void one_of_those_that_had_it_is_enough_and_a_paused_camera_is_back_too() throws Exception {
         room.addHolder("proc-b");
-        residents.put(
-                "proc-b", 0.1, List.of(RegularProcessors.camera(17, SourceState.PAUSED, 0.1)));
+        regular.put("proc-b", 0.1, List.of(RegularProcessors.camera(17, SourceState.PAUSED, 0.1)));
 
         assertThat(handover.takeBack(room)).isEmpty();
     }
 
     @Test
-    void processor_that_is_gone_is_told_as_what_is_missing() throws Exception {
+    void processor_that_is_gone_is_reported_as_missing() throws Exception {
         assertThat(handover.takeBack(room)).containsExactly("proc-a is not there");
     }
 

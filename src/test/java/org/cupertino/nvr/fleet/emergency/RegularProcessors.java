@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.cupertino.nvr.fleet.CommandSender;
+import org.cupertino.nvr.fleet.FleetException;
 import org.cupertino.nvr.fleet.Roster;
 import org.cupertino.nvr.wire.InstanceState;
 import org.cupertino.nvr.wire.Json;
@@ -16,43 +18,43 @@ import org.cupertino.nvr.wire.SourceState;
 import org.cupertino.nvr.wire.SourceStatus;
 import org.cupertino.nvr.wire.Status;
 
-/** Processors as their statuses tell of them, and what they were told. */
+/** Processors with the statuses that a test gives them, and the commands sent to them. */
 final class RegularProcessors {
     private static final ObjectMapper JSON = Json.mapper();
     private static final Instant AT = Instant.parse("2026-01-31T08:00:00Z");
 
     private final Map<String, Status> statuses = new TreeMap<>();
     final Roster roster = new Roster(this::messages);
-    final ToldOrders orders = new ToldOrders();
+    final RecordingSender sender = new RecordingSender();
 
-    /** Keeps what is told, as {@code "proc-a set_fps {lease_s=60.0, max_fps=0.05}"}. */
-    static final class ToldOrders extends CommandSender {
-        private final List<String> told = new ArrayList<>();
+    /** Records commands, as {@code "proc-a set_fps {lease_s=60.0, max_fps=0.05}"}. */
+    static final class RecordingSender extends CommandSender {
+        private final List<String> sent = new ArrayList<>();
         private String deaf = "";
 
-        ToldOrders() {
+        RecordingSender() {
             super(null);
         }
 
-        /** One that does not obey from now on. */
+        /** Makes an instance refuse commands from now on. */
         void deaf(String instance) {
             deaf = instance;
         }
 
-        /** What was told since this was asked last. */
-        List<String> told() {
-            List<String> news = List.copyOf(told);
-            told.clear();
+        /** The commands since the last call. */
+        List<String> sent() {
+            List<String> news = List.copyOf(sent);
+            sent.clear();
             return news;
         }
 
         @Override
-        void tell(String instance, String command, Map<String, Object> params)
-                throws StepException {
+        public void send(String instance, String command, Map<String, Object> params)
+                throws FleetException {
             if (instance.equals(deaf)) {
-                throw StepException.failed(instance + " does not obey");
+                throw new FleetException(instance + " does not obey");
             }
-            told.add(instance + " " + command + " " + new TreeMap<>(params));
+            sent.add(instance + " " + command + " " + new TreeMap<>(params));
         }
     }
 
@@ -94,12 +96,12 @@ final class RegularProcessors {
         return new SourceStatus(camera, state, maxFps, maxFps, AT, null, "rtsp://cams/" + camera);
     }
 
-    /** A passing rate, of one camera or, if null, of all. */
+    /** A leased sampling rate, of one camera or, if null, of all. */
     static LeaseStatus slowed(Integer camera, double before) {
         return new LeaseStatus(What.MAX_FPS, camera, AT, before);
     }
 
-    static LeaseStatus lent(int camera) {
+    static LeaseStatus removed(int camera) {
         return new LeaseStatus(What.REMOVED, camera, AT, 0.1);
     }
 

@@ -46,65 +46,13 @@ class RoomTest {
     }
 
     @Test
-    void camera_has_another_number_only_while_nobody_is_about_the_room() {
+    void camera_has_another_number_only_while_the_room_is_normal() {
         room.happened(FALL_DETECTED, 18);
         assertThat(room.sourceId()).isEqualTo(18);
         room.enter(RoomState.ENTERING);
         room.happened(RESIDENT_ASSISTED, 19);
         room.happened(FALL_DETECTED, 20);
         assertThat(room.sourceId()).isEqualTo(18);
-    }
-
-    @Test
-    void processor_that_lived_a_moment_ago_is_not_asked_for_again_unless_it_is_another() {
-        room.happened(FALL_DETECTED, 17);
-        room.spawning("emergency-1");
-        assertThat(room.wasAliveLately()).isFalse();
-        room.foundAlive("emergency-1");
-        assertThat(room.wasAliveLately()).isTrue();
-        clock.pass(Duration.ofSeconds(1));
-        assertThat(room.wasAliveLately()).isFalse();
-
-        room.foundAlive("emergency-1");
-        room.spawning("emergency-2");
-        room.foundAlive("emergency-1");
-        assertThat(room.wasAliveLately()).isFalse();
-    }
-
-    @Test
-    void each_processor_that_does_not_come_up_makes_the_next_wait_longer() {
-        Duration longest = Duration.ofSeconds(1);
-        for (int i = 1; i <= 8; i++) {
-            assertThat(room.maySpawn()).isTrue();
-            room.spawning("emergency-" + i);
-            room.lost();
-            assertThat(room.spawnsFailed()).isEqualTo(i);
-            clock.pass(longest.dividedBy(2).minusMillis(1));
-            assertThat(room.maySpawn()).isFalse();
-            clock.pass(longest.dividedBy(2).plusMillis(1));
-            longest = min(longest.multipliedBy(2), Duration.ofSeconds(60));
-        }
-    }
-
-    @Test
-    void only_its_own_processor_shows_that_somebody_looks() {
-        room.happened(FALL_DETECTED, 17);
-        room.spawning("emergency-1");
-        room.heardOf("emergency-1");
-        room.seen("proc-a", clock.instant());
-        room.measured("proc-a", 5);
-        assertThat(room.silence()).isEmpty();
-        assertThat(status().emergencyFps()).isNull();
-
-        room.seen("emergency-1", clock.instant().minusSeconds(1));
-        room.measured("emergency-1", 0.98);
-        clock.pass(Duration.ofSeconds(3));
-        assertThat(room.silence()).contains(Duration.ofSeconds(3));
-        assertThat(status().emergencyFps()).isEqualTo(0.98);
-        assertThat(status().lastDetectionAt()).isEqualTo(clock.instant().minusSeconds(4));
-
-        room.spawning("emergency-2");
-        assertThat(room.silence()).isEmpty();
     }
 
     @Test
@@ -123,8 +71,8 @@ class RoomTest {
     @Test
     void orchestrator_that_comes_later_knows_what_this_one_published() {
         room.happened(FALL_DETECTED, 17);
-        room.spawning("emergency-1");
-        room.heardOf("emergency-room-2");
+        room.processor().spawning("emergency-1");
+        room.processor().heardOf("emergency-room-2");
         room.addHolder("proc-b");
         room.addHolder("proc-a");
         room.note("spawn", Result.DONE, null);
@@ -135,18 +83,16 @@ class RoomTest {
 
         assertThat(next.isEmergency()).isTrue();
         assertThat(next.status("x").saysTheSameAs(room.status("x"))).isTrue();
-        assertThat(next.silence()).as("it has time to show itself").contains(Duration.ZERO);
+        assertThat(next.processor().silence())
+                .as("it has time to show itself")
+                .contains(Duration.ZERO);
     }
 
     private RoomStatus status() {
-        return room.status(Orchestrator.ID);
+        return room.status(RoomJournal.ORCHESTRATOR);
     }
 
     private List<RoomStatus.Step> steps() {
         return status().steps();
-    }
-
-    private static Duration min(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 }

@@ -6,25 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.cupertino.nvr.fleet.FleetException;
 import org.cupertino.nvr.wire.InstanceState;
 import org.junit.jupiter.api.Test;
 
 class SlowDownTest {
-    private final RegularProcessors residents = new RegularProcessors();
-    private final SlowDown rates =
-            new SlowDown(residents.roster, residents.orders, 0.05, Duration.ofSeconds(60));
+    private final RegularProcessors regular = new RegularProcessors();
+    private final SlowDown slowDown =
+            new SlowDown(regular.roster, regular.sender, 0.05, Duration.ofSeconds(60));
 
     @Test
     void whole_processors_are_slowed_for_the_time_of_a_lease() throws Exception {
-        residents.put(
+        regular.put(
                 "proc-a",
                 0.1,
                 List.of(RegularProcessors.live(0, 0.1), RegularProcessors.live(1, 2)));
-        residents.put("proc-b", 0.1, List.of());
+        regular.put("proc-b", 0.1, List.of());
 
-        assertThat(rates.slow(Set.of())).isEmpty();
+        assertThat(slowDown.slow(Set.of())).isEmpty();
 
-        assertThat(residents.orders.told())
+        assertThat(regular.sender.sent())
                 .containsExactly(
                         "proc-a set_fps {lease_s=60.0, max_fps=0.05}",
                         "proc-b set_fps {lease_s=60.0, max_fps=0.05}");
@@ -32,38 +33,38 @@ class SlowDownTest {
 
     @Test
     void what_is_slower_already_is_never_made_faster() throws Exception {
-        residents.put(
+        regular.put(
                 "proc-a",
                 0.02,
                 List.of(RegularProcessors.live(0, 0.02), RegularProcessors.live(1, 0.05)));
-        residents.put(
+        regular.put(
                 "proc-b",
                 0.1,
                 List.of(RegularProcessors.live(2, 0.01), RegularProcessors.live(3, 0.1)));
-        residents.put("proc-c", 0.02, List.of());
+        regular.put("proc-c", 0.02, List.of());
 
-        assertThat(rates.slow(Set.of())).isEmpty();
+        assertThat(slowDown.slow(Set.of())).isEmpty();
 
-        assertThat(residents.orders.told())
+        assertThat(regular.sender.sent())
                 .containsExactly("proc-b set_fps {lease_s=60.0, max_fps=0.05, source_id=3}");
     }
 
     @Test
     void cameras_of_rooms_in_emergency_are_spared() throws Exception {
-        residents.put(
+        regular.put(
                 "proc-a",
                 0.1,
                 List.of(RegularProcessors.live(0, 0.1), RegularProcessors.live(1, 0.1)));
 
-        rates.slow(Set.of(1, 9));
+        slowDown.slow(Set.of(1, 9));
 
-        assertThat(residents.orders.told())
+        assertThat(regular.sender.sent())
                 .containsExactly("proc-a set_fps {lease_s=60.0, max_fps=0.05, source_id=0}");
     }
 
     @Test
     void camera_that_was_slowed_has_its_rate_back_when_its_room_needs_help() throws Exception {
-        residents.put(
+        regular.put(
                 "proc-a",
                 0.05,
                 List.of(RegularProcessors.live(0, 0.05), RegularProcessors.live(1, 0.05)),
@@ -71,84 +72,84 @@ class SlowDownTest {
                 RegularProcessors.slowed(0, 0.1),
                 RegularProcessors.slowed(1, 0.1));
 
-        rates.slow(Set.of(1));
+        slowDown.slow(Set.of(1));
 
-        assertThat(residents.orders.told()).contains("proc-a set_fps {lease_s=0.0, source_id=1}");
+        assertThat(regular.sender.sent()).contains("proc-a set_fps {lease_s=0.0, source_id=1}");
     }
 
     @Test
-    void what_was_told_is_not_told_again_before_a_third_of_the_lease() throws Exception {
-        residents.put("proc-a", 0.1, List.of(RegularProcessors.live(0, 0.1)));
-        rates.slow(Set.of());
-        residents.put(
+    void lease_is_not_renewed_before_a_third_of_it() throws Exception {
+        regular.put("proc-a", 0.1, List.of(RegularProcessors.live(0, 0.1)));
+        slowDown.slow(Set.of());
+        regular.put(
                 "proc-a",
                 0.05,
                 List.of(RegularProcessors.live(0, 0.05)),
                 RegularProcessors.slowed(null, 0.1),
                 RegularProcessors.slowed(0, 0.1));
-        rates.slow(Set.of());
-        assertThat(residents.orders.told()).hasSize(1);
+        slowDown.slow(Set.of());
+        assertThat(regular.sender.sent()).hasSize(1);
 
         // Somebody made it faster, or it was restarted.
-        residents.put("proc-a", 0.1, List.of(RegularProcessors.live(0, 0.1)));
-        rates.slow(Set.of());
-        assertThat(residents.orders.told()).hasSize(1);
+        regular.put("proc-a", 0.1, List.of(RegularProcessors.live(0, 0.1)));
+        slowDown.slow(Set.of());
+        assertThat(regular.sender.sent()).hasSize(1);
     }
 
     @Test
     void emergency_processors_and_those_that_are_gone_are_left_alone() throws Exception {
-        residents.put(
+        regular.put(
                 "emergency-room-2",
                 1,
                 List.of(RegularProcessors.live(2, 1)),
                 RegularProcessors.mortal());
-        residents.put("proc-a", InstanceState.OFFLINE, 1, List.of(RegularProcessors.live(0, 1)));
-        residents.put("proc-b", InstanceState.STOPPED, 1, List.of(RegularProcessors.live(1, 1)));
-        residents.put("proc-c", InstanceState.STOPPING, 1, List.of(RegularProcessors.live(3, 1)));
+        regular.put("proc-a", InstanceState.OFFLINE, 1, List.of(RegularProcessors.live(0, 1)));
+        regular.put("proc-b", InstanceState.STOPPED, 1, List.of(RegularProcessors.live(1, 1)));
+        regular.put("proc-c", InstanceState.STOPPING, 1, List.of(RegularProcessors.live(3, 1)));
 
-        assertThat(rates.slow(Set.of())).isEmpty();
+        assertThat(slowDown.slow(Set.of())).isEmpty();
 
-        assertThat(residents.orders.told()).isEmpty();
+        assertThat(regular.sender.sent()).isEmpty();
     }
 
     @Test
     void one_that_does_not_obey_does_not_keep_the_others_from_it() throws Exception {
-        residents.put("proc-a", 0.1, List.of(RegularProcessors.live(0, 0.1)));
-        residents.put("proc-b", 0.1, List.of(RegularProcessors.live(1, 0.1)));
-        residents.orders.deaf("proc-a");
+        regular.put("proc-a", 0.1, List.of(RegularProcessors.live(0, 0.1)));
+        regular.put("proc-b", 0.1, List.of(RegularProcessors.live(1, 0.1)));
+        regular.sender.deaf("proc-a");
 
-        assertThat(rates.slow(Set.of())).containsExactly("proc-a does not obey");
+        assertThat(slowDown.slow(Set.of())).containsExactly("proc-a does not obey");
 
-        assertThat(residents.orders.told())
+        assertThat(regular.sender.sent())
                 .containsExactly("proc-b set_fps {lease_s=60.0, max_fps=0.05}");
     }
 
     @Test
-    void passing_rates_are_ended_and_lasting_ones_are_left_alone() throws Exception {
-        residents.put(
+    void leased_rates_are_ended_and_lasting_ones_are_left_alone() throws Exception {
+        regular.put(
                 "proc-a",
                 0.05,
                 List.of(RegularProcessors.live(0, 0.05)),
                 RegularProcessors.slowed(0, 0.1));
-        residents.put("proc-b", 0.05, List.of(RegularProcessors.live(1, 0.05)));
-        residents.put("proc-c", 0.1, List.of(), RegularProcessors.lent(2));
+        regular.put("proc-b", 0.05, List.of(RegularProcessors.live(1, 0.05)));
+        regular.put("proc-c", 0.1, List.of(), RegularProcessors.removed(2));
 
-        rates.restore();
+        slowDown.restore();
 
-        assertThat(residents.orders.told()).containsExactly("proc-a set_fps {lease_s=0.0}");
+        assertThat(regular.sender.sent()).containsExactly("proc-a set_fps {lease_s=0.0}");
     }
 
     @Test
-    void rate_that_cannot_be_ended_is_told() {
-        residents.put(
+    void rate_that_cannot_be_ended_is_reported() {
+        regular.put(
                 "proc-a",
                 0.05,
                 List.of(RegularProcessors.live(0, 0.05)),
                 RegularProcessors.slowed(0, 0.1));
-        residents.orders.deaf("proc-a");
+        regular.sender.deaf("proc-a");
 
-        assertThatThrownBy(rates::restore)
-                .isInstanceOf(StepException.class)
+        assertThatThrownBy(slowDown::restore)
+                .isInstanceOf(FleetException.class)
                 .hasMessage("proc-a does not obey");
     }
 }
