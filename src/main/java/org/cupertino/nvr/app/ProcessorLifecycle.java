@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The order in which a processor starts: connections first, then the model, then the cameras, then
- * commands. It stops in the reverse order.
+ * The order in which a processor starts: connections, model, cameras, commands. It stops commands,
+ * cameras, connections and the model, in this order.
  */
 final class ProcessorLifecycle extends LifecycleStrategySupport implements StartupListener {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessorLifecycle.class);

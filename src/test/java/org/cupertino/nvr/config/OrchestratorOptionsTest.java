@@ -150,7 +150,7 @@ class OrchestratorOptionsTest {
 
     private OrchestratorOptions parse(Map<String, String> environment, String... flags) {
         OrchestratorOptions options = new OrchestratorOptions();
-        Settings settings = Settings.of(environment, folder);
+        Settings settings = Settings.of(environment, folder, Parsed.KEYS);
         CommandLine parser = OptionParser.configure(new CommandLine(options));
         parser.setDefaultValueProvider(settings);
         try {
