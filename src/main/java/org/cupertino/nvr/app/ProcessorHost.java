@@ -2,9 +2,12 @@ package org.cupertino.nvr.app;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.seda.SedaEndpoint;
+import org.apache.camel.spi.InflightRepository;
 import org.cupertino.nvr.identity.Instance;
 import org.cupertino.nvr.processor.command.CommandTable;
 import org.cupertino.nvr.timing.Leases;
@@ -16,6 +19,7 @@ import org.slf4j.LoggerFactory;
 /** What reports and commands may ask of the process around them. */
 final class ProcessorHost implements CommandTable.Host {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessorHost.class);
+    private static final int LOOKS = 10;
 
     private final CamelContext context;
     private final Instance instance;
@@ -75,6 +79,31 @@ final class ProcessorHost implements CommandTable.Host {
             lastStatusId = message.instanceId();
             producer.sendBodyAndHeader("seda:status", message, "NvrIdBefore", before);
         }
+    }
+
+    /**
+     * Waits until all that was handed to the routes is published, if the broker is connected.
+     *
+     * @return whether all statuses are published
+     */
+    boolean awaitPublished(Duration atMost) throws InterruptedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        SedaEndpoint statuses = context.getEndpoint("seda:status", SedaEndpoint.class);
+        InflightRepository inflight = context.getInflightRepository();
+        int calm = 0;
+        // A message that has just left a queue is not in flight yet: one look proves nothing.
+        while (System.nanoTime() < deadline && calm < LOOKS) {
+            TimeUnit.MILLISECONDS.sleep(5);
+            boolean idle =
+                    statuses.getCurrentQueueSize() == 0
+                            && inflight.size() == 0
+                            && connections.isDrained();
+            calm = idle ? calm + 1 : 0;
+        }
+        return statuses.getCurrentQueueSize() == 0
+                && inflight.size("status") == 0
+                && inflight.size("presence") == 0
+                && connections.isPresenceDrained();
     }
 
     @Override

@@ -6,8 +6,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.StartupListener;
-import org.apache.camel.component.seda.SedaEndpoint;
-import org.apache.camel.spi.InflightRepository;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.cupertino.nvr.broker.EmbeddedBroker;
 import org.cupertino.nvr.config.ProcessorOptions;
@@ -27,7 +25,6 @@ final class ProcessorLifecycle extends LifecycleStrategySupport implements Start
     private static final Duration LAST_STATUS = Duration.ofMillis(1_000);
     private static final Duration CLOSE_WITHIN = Duration.ofMillis(1_500);
     private static final int ROUTES_WITHIN_S = 2;
-    private static final int LOOKS = 10;
     private static final int ROUTES_IN_VAIN_S = 1;
 
     private final CamelContext context;
@@ -150,7 +147,7 @@ final class ProcessorLifecycle extends LifecycleStrategySupport implements Start
             status.enter(InstanceState.STOPPING, host.stopReason());
             parts.cameras().removeAll();
             status.enter(InstanceState.STOPPED, host.stopReason());
-            return drain();
+            return host.awaitPublished(LAST_STATUS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -184,30 +181,5 @@ final class ProcessorLifecycle extends LifecycleStrategySupport implements Start
                     "Processor {} is slow to stop, the process ends without waiting for it",
                     parts.instance().id());
         }
-    }
-
-    /**
-     * Waits until what was handed to the routes is published, if the broker is connected.
-     *
-     * @return whether all statuses are published
-     */
-    private boolean drain() throws InterruptedException {
-        long deadline = System.nanoTime() + LAST_STATUS.toNanos();
-        SedaEndpoint statuses = context.getEndpoint("seda:status", SedaEndpoint.class);
-        InflightRepository inflight = context.getInflightRepository();
-        int calm = 0;
-        // A message that has just left a queue is not in flight yet: one look proves nothing.
-        while (System.nanoTime() < deadline && calm < LOOKS) {
-            TimeUnit.MILLISECONDS.sleep(5);
-            boolean idle =
-                    statuses.getCurrentQueueSize() == 0
-                            && inflight.size() == 0
-                            && parts.connections().isDrained();
-            calm = idle ? calm + 1 : 0;
-        }
-        return statuses.getCurrentQueueSize() == 0
-                && inflight.size("status") == 0
-                && inflight.size("presence") == 0
-                && parts.connections().isPresenceDrained();
     }
 }
