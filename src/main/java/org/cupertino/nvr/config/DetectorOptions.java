@@ -40,7 +40,8 @@ public final class DetectorOptions {
             paramLabel = "0..1",
             description =
                     "Of two boxes of one class that overlap by more (intersection over union), keep"
-                            + " the one of higher confidence. Default: what the model's card says, else 0.7")
+                            + " the one of higher confidence. Default: what the model's card says, else"
+                            + " 0.7")
     private Double iou;
 
     @Option(

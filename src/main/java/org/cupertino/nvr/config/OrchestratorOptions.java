@@ -70,8 +70,8 @@ public final class OrchestratorOptions extends ProgramOptions {
             defaultValue = "60s",
             converter = Durations.class,
             description = {
-                "An emergency processor that has published no status within this time is replaced by"
-                        + " another.",
+                "An emergency processor that has published no status within this time is replaced"
+                        + " by another.",
                 "Default: ${DEFAULT-VALUE}"
             })
     private Duration spawnTimeout;
@@ -80,8 +80,8 @@ public final class OrchestratorOptions extends ProgramOptions {
             names = "--processor-config",
             paramLabel = "FILE",
             description =
-                    "Properties file that emergency processors start with: where this site's cameras and"
-                            + " models are. Default: none")
+                    "Properties file that emergency processors start with: where this site's cameras"
+                            + " and models are. Default: none")
     private Path processorConfig;
 
     @Option(

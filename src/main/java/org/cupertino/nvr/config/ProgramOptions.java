@@ -25,8 +25,9 @@ public abstract class ProgramOptions {
             names = "--routes",
             paramLabel = "DIR",
             description =
-                    "Folder of Camel routes; those of an orchestrator are in its folder orchestrator."
-                            + " Default: ./routes, else beside the jar, else the ones in the jar")
+                    "Folder of Camel routes; those of an orchestrator are in its folder"
+                            + " orchestrator. Default: ./routes, else beside the jar, else the ones in"
+                            + " the jar")
     private Path routes;
 
     @Mixin private MqttOptions mqtt = new MqttOptions();
@@ -39,11 +40,14 @@ public abstract class ProgramOptions {
 
     /** Fills the options from a lookup by property key, which gives null for no value. */
     static <T extends ProgramOptions> T from(T options, Function<String, String> lookup) {
-        Settings settings = Settings.of(lookup);
+        return parse(options, Settings.of(lookup));
+    }
+
+    static <T extends ProgramOptions> T parse(T options, Settings settings, String... flags) {
         CommandLine parser = OptionParser.configure(new CommandLine(options));
         parser.setDefaultValueProvider(settings);
         try {
-            options.resolve(parser.parseArgs(), settings);
+            options.resolve(parser.parseArgs(flags), settings);
         } catch (ParameterException e) {
             throw new ConfigException(OptionParser.explain(e, settings));
         }

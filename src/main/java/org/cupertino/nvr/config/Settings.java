@@ -24,7 +24,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
- * Where an option gets its value when no flag gives it: the environment, then the properties file.
+ * Where an option gets its value without a flag: the environment, then the properties file.
  *
  * <p>Names follow one rule: {@code --max-fps} is the property {@code nvr.max-fps} and the variable
  * {@code NVR_MAX_FPS}. Blank values count as not set. The file is read when the first value is

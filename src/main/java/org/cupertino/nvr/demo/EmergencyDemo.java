@@ -17,14 +17,14 @@ import org.cupertino.nvr.wire.RoomState;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 
-/** Lets somebody fall in a room and be helped, and tells a person what is going on. */
+/** Plays a fall in a room and the help that comes, and prints each step for a person. */
 final class EmergencyDemo {
     static final int ROOM = 2;
 
     private static final Duration AT_MOST = Duration.ofSeconds(90);
-    private static final Duration HEARD_WITHIN = Duration.ofSeconds(20);
+    private static final Duration RECEIVED_WITHIN = Duration.ofSeconds(20);
     private static final long HELP_COMES_AFTER_MS = 8_000;
-    private static final long SAY_AGAIN_MS = 1_000;
+    private static final long REPEAT_EVERY_MS = 1_000;
     private static final long LOOK_EVERY_MS = 100;
 
     private final MqttSettings settings;
@@ -35,7 +35,7 @@ final class EmergencyDemo {
     private volatile int exitCode;
 
     /**
-     * @param atTheEnd runs when all is said
+     * @param atTheEnd runs after the last step
      */
     EmergencyDemo(MqttSettings settings, String prefix, Main orchestrator, Runnable atTheEnd) {
         this.settings = settings;
@@ -51,22 +51,22 @@ final class EmergencyDemo {
         thread.start();
     }
 
-    /** 0 unless it came out otherwise than it should. */
+    /** 0 unless a step failed. */
     int exitCode() {
         return exitCode;
     }
 
     private void play() {
         try (Fleet fleet = new Fleet("demo", settings, prefix)) {
-            fleet.follow("/orchestrator/status/", this::told, room -> {});
+            fleet.follow("/orchestrator/status/", this::remember, room -> {});
             fleet.open();
             await(() -> isWatched(fleet));
             orchestrator.start();
             say("The processor watches its rooms. Now somebody falls in room " + ROOM);
-            happens(fleet.link(), RoomEvent.FALL_DETECTED, RoomState.EMERGENCY);
+            publish(fleet.link(), RoomEvent.FALL_DETECTED, RoomState.EMERGENCY);
             say("A processor of its own, with a larger model, watches the room. Help is coming");
             TimeUnit.MILLISECONDS.sleep(HELP_COMES_AFTER_MS);
-            happens(fleet.link(), RoomEvent.RESIDENT_ASSISTED, RoomState.NORMAL);
+            publish(fleet.link(), RoomEvent.RESIDENT_ASSISTED, RoomState.NORMAL);
             say("All is as it was before");
         } catch (TimeoutException | MqttException e) {
             say("It did not work: " + e.getMessage());
@@ -79,7 +79,7 @@ final class EmergencyDemo {
         }
     }
 
-    private void told(String room, JsonNode status) {
+    private void remember(String room, JsonNode status) {
         if (room.equals(Integer.toString(ROOM))) {
             last = status;
         }
@@ -94,19 +94,19 @@ final class EmergencyDemo {
                                         && source.path("state").asText().equals("live"));
     }
 
-    /** Tells of it until it is heard: the orchestrator may not listen yet. */
-    private void happens(MqttLink link, RoomEvent event, RoomState goal)
+    /** Publishes an event until the room has it: the orchestrator may not listen yet. */
+    private void publish(MqttLink link, RoomEvent event, RoomState goal)
             throws MqttException, InterruptedException, TimeoutException {
         String topic = prefix + "/orchestrator/events";
         String payload = "{\"event\":\"%s\",\"room_id\":%d}".formatted(event.wireName(), ROOM);
         say("mosquitto_pub -q 1 -t %s -m '%s'".formatted(topic, payload));
         MqttMessage message = new MqttMessage(payload.getBytes(UTF_8));
         message.setQos(1);
-        long heardBy = System.nanoTime() + HEARD_WITHIN.toNanos();
+        long deadline = System.nanoTime() + RECEIVED_WITHIN.toNanos();
         while (!last.path("event").asText().equals(event.wireName())
-                && System.nanoTime() < heardBy) {
+                && System.nanoTime() < deadline) {
             link.offer(topic, message);
-            TimeUnit.MILLISECONDS.sleep(SAY_AGAIN_MS);
+            TimeUnit.MILLISECONDS.sleep(REPEAT_EVERY_MS);
         }
         await(() -> last.path("state").asText().equals(goal.wireName()));
     }

@@ -3,8 +3,6 @@ package org.cupertino.nvr.config;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 
 /** Options as the command line would give them. */
 final class Parsed {
@@ -14,16 +12,8 @@ final class Parsed {
     private Parsed() {}
 
     static ProcessorOptions of(Map<String, String> environment, Path folder, String... flags) {
-        ProcessorOptions options = new ProcessorOptions();
-        Settings settings = Settings.of(environment, folder, KEYS);
-        CommandLine parser = OptionParser.configure(new CommandLine(options));
-        parser.setDefaultValueProvider(settings);
-        try {
-            options.resolve(parser.parseArgs(flags), settings);
-        } catch (ParameterException e) {
-            throw new ConfigException(OptionParser.explain(e, settings));
-        }
-        return options;
+        return ProgramOptions.parse(
+                new ProcessorOptions(), Settings.of(environment, folder, KEYS), flags);
     }
 
     static ProcessorOptions of(String... flags) {
