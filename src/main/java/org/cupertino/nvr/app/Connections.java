@@ -20,7 +20,7 @@ import org.cupertino.nvr.wire.Status;
 import org.cupertino.nvr.wire.Topics;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
-/** The processor's three connections to the broker, and what waits to go out over them. */
+/** The processor's three connections to the broker, with the messages queued for them. */
 final class Connections {
     private static final ObjectMapper JSON = Json.mapper();
 
@@ -53,7 +53,7 @@ final class Connections {
     }
 
     /**
-     * @param listener gets what others publish as the status of this processor
+     * @param listener gets each status that another process publishes under this processor's id
      */
     void onForeignStatus(Consumer<byte[]> listener) {
         presence.onForeign(listener);
@@ -73,52 +73,52 @@ final class Connections {
                 link::published, () -> link.publishTime().toNanos(), outbox::dropped, outbox::size);
     }
 
-    /** By what they are for. */
+    /** The connections by their purpose. */
     Map<String, MqttLink> byRole() {
         return commands == null
                 ? Map.of("publisher", publisher, "presence", presence)
                 : Map.of("commands", commands, "publisher", publisher, "presence", presence);
     }
 
-    /** What the broker shall say if this process dies. */
+    /** What the broker publishes if this process dies. */
     void presenceWill(Supplier<Status> status) {
         lastWill = status;
     }
 
     /**
-     * @param connected runs after each connect of the presence, which is when the broker may have
-     *     told the last will or forgotten the status
+     * @param connected runs after each connect of the presence: the broker may have published the
+     *     last will or lost the status
      */
     void open(Runnable connected) {
         presence.onConnected(connected);
         links().forEach(MqttLink::open);
     }
 
-    /** The will changed. */
+    /** Connects the presence again, with a new last will. */
     void renewPresence() {
         presence.renew();
     }
 
-    /** Nothing waits to go out. */
+    /** Whether no message is queued. */
     boolean isDrained() {
         return outbox.isEmpty() && presenceOutbox.isEmpty();
     }
 
-    /** No status waits to go out. */
+    /** Whether no status is queued. */
     boolean isPresenceDrained() {
         return presenceOutbox.isEmpty();
     }
 
     /**
-     * Ends all connections at once.
+     * Closes all connections at the same time.
      *
      * @param atMost before they are cut
-     * @param goodbye whether the last status is with the broker. If not, the presence ends without
-     *     a goodbye, so that the broker says offline where it would say running for ever
+     * @param published whether the broker has the last status. If not, the presence ends without a
+     *     disconnect, so that the broker publishes offline instead of keeping running for ever
      */
-    void close(Duration atMost, boolean goodbye) {
+    void close(Duration atMost, boolean published) {
         long deadline = System.nanoTime() + atMost.toNanos();
-        links().forEach(link -> link.beginShutDown(goodbye || link != presence));
+        links().forEach(link -> link.beginShutDown(published || link != presence));
         links().forEach(link -> link.awaitShutDown(Duration.ofNanos(deadline - System.nanoTime())));
     }
 

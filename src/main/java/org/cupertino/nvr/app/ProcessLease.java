@@ -30,7 +30,7 @@ final class ProcessLease {
         current = leases.begin(time, this::ended);
     }
 
-    /** Whether it has begun and not ended; then the time is that from now. */
+    /** Restarts the time from now; false if the lease has not begun or has ended. */
     synchronized boolean renew(Duration time) {
         if (current == null) {
             return false;

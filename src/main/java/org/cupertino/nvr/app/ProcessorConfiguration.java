@@ -102,7 +102,25 @@ public final class ProcessorConfiguration implements CamelConfiguration {
     public void configure(CamelContext context) throws Exception {
         ProcessorOptions options = given == null ? fromProperties(context) : given;
         offerToRoutes(context, options);
+        ProcessorParts parts = makeParts(context, options);
+        Meters meters = observe(context, options, parts);
+        StatusReport status = control(context, options, parts, meters);
+        if (liveRoutes.isPresent()) {
+            RouteReloader reloader =
+                    new RouteReloader(
+                            context,
+                            liveRoutes.get(),
+                            parts.cameras()::renewRoutes,
+                            text -> status.problem("routes", text));
+            context.addStartupListener(reloader);
+            context.addLifecycleStrategy(reloader);
+        }
+        context.addLifecycleStrategy(running);
+    }
 
+    /** Whatever watches, detects and connects; nothing of it runs yet. */
+    private ProcessorParts makeParts(CamelContext context, ProcessorOptions options)
+            throws Exception {
         Instance instance = new Instance(options.instanceId(), Clock.systemUTC());
         LOG.atLevel(forCheck ? Level.DEBUG : Level.INFO)
                 .addKeyValue("event", "starting")
@@ -118,73 +136,84 @@ public final class ProcessorConfiguration implements CamelConfiguration {
                         options.cameras().maxFps(),
                         leases);
         InferenceWorkers workers = new InferenceWorkers(options.detector().workers());
-        Connections connections = new Connections(options);
-        List<Check> checks = new ArrayList<>(ProcessorHealth.checks(detector, cameras, workers));
-        checks.add(LinkHealth.check(connections.byRole()));
+        context.addComponent("camera", new CameraComponent(cameras, workers));
+        return new ProcessorParts(
+                instance, detector, leases, cameras, workers, new Connections(options));
+    }
+
+    /** Health and metrics, also over HTTP. */
+    private static Meters observe(
+            CamelContext context, ProcessorOptions options, ProcessorParts parts) throws Exception {
+        List<Check> checks =
+                new ArrayList<>(
+                        ProcessorHealth.checks(parts.detector(), parts.cameras(), parts.workers()));
+        checks.add(LinkHealth.check(parts.connections().byRole()));
         HealthChecks.register(context, checks);
         Meters meters =
                 new Meters(
                         Observed.start(context, options.http()),
-                        cameras,
+                        parts.cameras(),
                         options.metricsInterval());
-        connections.meter(meters);
-        workers.onBegin(meters::waited);
+        parts.connections().meter(meters);
+        parts.workers().onBegin(meters::waited);
+        return meters;
+    }
+
+    /** Statuses, commands, and the life that they report and steer. */
+    private StatusReport control(
+            CamelContext context, ProcessorOptions options, ProcessorParts parts, Meters meters)
+            throws Exception {
         EmbeddedBroker broker =
                 options.publish().embeddedBroker()
                         ? EmbeddedBroker.start(options.publish().embeddedBrokerPort())
                         : null;
-        ProcessorLifecycle processor =
-                new ProcessorLifecycle(
-                        context, options, instance, cameras, detector, connections, broker, leases);
+        Instance instance = parts.instance();
+        ProcessorHost host =
+                new ProcessorHost(context, instance, parts.connections(), parts.leases(), renamed);
         StatusReport status =
                 new StatusReport(
                         instance,
-                        cameras,
-                        detector,
+                        parts.cameras(),
+                        parts.detector(),
                         now -> {
                             meters.follow(now);
-                            processor.publishStatus(now);
+                            host.publishStatus(now);
                         });
-        cameras.onChange(status::publish);
-        processor.reportTo(status, renamed);
-        running = processor;
+        parts.cameras().onChange(status::publish);
+        status.listProcessLease(host::leaseStatus);
+        parts.connections().presenceWill(status::lastWill);
         CommandTable table =
                 new CommandTable(
-                        cameras,
-                        detector,
+                        parts.cameras(),
+                        parts.detector(),
                         status,
-                        processor,
+                        host,
                         new HashSet<>(options.cameras().allowedSchemes()));
         Acks acks = new Acks(instance);
         CommandIntake commands = new CommandIntake(instance, table, acks);
-        processor.obey(commands);
+        running = new ProcessorLifecycle(context, options, parts, broker, host, status, commands);
+        context.addStartupListener(running);
 
         Registry registry = context.getRegistry();
-        registry.bind("json", Json.mapper());
-        registry.bind("commandJson", Json.strictMapper());
-        registry.bind("detector", detector);
-        registry.bind("events", new DetectionEvents(instance, cameras, meters));
-        registry.bind("metrics", new MetricsReport(instance, cameras, detector, meters));
         registry.bind("acks", acks);
         registry.bind("commands", commands);
+        table.forEachBean(registry::bind);
+        bindForRoutes(registry, options, parts, meters);
+        return status;
+    }
+
+    private static void bindForRoutes(
+            Registry registry, ProcessorOptions options, ProcessorParts parts, Meters meters) {
+        registry.bind("json", Json.mapper());
+        registry.bind("commandJson", Json.strictMapper());
+        registry.bind("detector", parts.detector());
+        registry.bind("events", new DetectionEvents(parts.instance(), parts.cameras(), meters));
+        registry.bind(
+                "metrics",
+                new MetricsReport(parts.instance(), parts.cameras(), parts.detector(), meters));
         Topics topics = new Topics(options.mqtt().topicPrefix());
         registry.bind("envelope", new Envelope(topics.commands(), topics.replies()));
-        table.forEachBean(registry::bind);
-        connections.bind(registry);
-        connections.presenceWill(status::lastWill);
-        context.addComponent("camera", new CameraComponent(cameras, workers));
-        context.addStartupListener(processor);
-        if (liveRoutes.isPresent()) {
-            RouteReloader reloader =
-                    new RouteReloader(
-                            context,
-                            liveRoutes.get(),
-                            cameras::renewRoutes,
-                            text -> status.problem("routes", text));
-            context.addStartupListener(reloader);
-            context.addLifecycleStrategy(reloader);
-        }
-        context.addLifecycleStrategy(processor);
+        parts.connections().bind(registry);
     }
 
     /** Returns when a stop that has begun is over, or after the given time. */
@@ -198,9 +227,9 @@ public final class ProcessorConfiguration implements CamelConfiguration {
         if (forCheck) {
             return new ModelStore(Path.of(""), new TorchFormat());
         }
-        ProgramFolders home = ProgramFolders.of(System.getenv(), Path.of(""));
+        ProgramFolders folders = ProgramFolders.of(System.getenv(), Path.of(""));
         ModelStore models =
-                new ModelStore(home.models(options.detector().models()), new TorchFormat());
+                new ModelStore(folders.models(options.detector().models()), new TorchFormat());
         models.find(options.detector().model());
         return models;
     }

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.cupertino.nvr.cli.ctl.CtlCommand;
 import org.cupertino.nvr.config.OptionParser;
+import org.cupertino.nvr.config.OrchestratorOptions;
+import org.cupertino.nvr.config.ProcessorOptions;
 import org.cupertino.nvr.config.ProgramFolders;
 import org.cupertino.nvr.config.Settings;
 import org.cupertino.nvr.config.UserError;
@@ -31,7 +33,11 @@ public final class Cli {
      * @param workingDirectory of the process
      */
     public Cli(Launcher launcher, Map<String, String> environment, Path workingDirectory) {
-        settings = Settings.of(environment, workingDirectory);
+        settings =
+                Settings.of(
+                        environment,
+                        workingDirectory,
+                        Settings.keys(new ProcessorOptions(), new OrchestratorOptions()));
         CommandLine processor = new CommandLine(new ProcessorCommand(launcher, settings));
         processor.setDefaultValueProvider(settings);
         CommandLine orchestrator = new CommandLine(new OrchestratorCommand(launcher, settings));

@@ -18,8 +18,10 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** Shows options under one heading for each class that declares some, in order of declaration. */
+/** Shows options under a heading for the class that declares them, in order of declaration. */
 final class GroupedOptions {
+    private static final String GENERAL = "General";
+
     private static final Map<Class<?>, String> HEADINGS =
             Map.of(
                     OrchestratorOptions.class, "Emergencies",
@@ -30,6 +32,18 @@ final class GroupedOptions {
                     PublishOptions.class, "Publishing",
                     HttpOptions.class, "Health and metrics",
                     LoggingOptions.class, "Logging");
+
+    private static final List<String> ORDER =
+            List.of(
+                    GENERAL,
+                    "Emergencies",
+                    "Starting processors",
+                    "Cameras",
+                    "Detector",
+                    "Broker",
+                    "Publishing",
+                    "Health and metrics",
+                    "Logging");
 
     private GroupedOptions() {}
 
@@ -45,11 +59,12 @@ final class GroupedOptions {
     private static String render(Help help) {
         List<OptionSpec> all = help.commandSpec().options();
         Map<String, List<OptionSpec>> groups = new LinkedHashMap<>();
-        groups.put("General", new ArrayList<>());
+        ORDER.forEach(heading -> groups.put(heading, new ArrayList<>()));
         for (OptionSpec option : all) {
-            groups.computeIfAbsent(heading(option), h -> new ArrayList<>()).add(option);
+            groups.get(heading(option)).add(option);
         }
         StringBuilder text = new StringBuilder();
+        groups.values().removeIf(List::isEmpty);
         groups.forEach(
                 (heading, options) -> {
                     Help.Layout layout =
@@ -62,7 +77,7 @@ final class GroupedOptions {
 
     private static String heading(OptionSpec option) {
         return option.userObject() instanceof Field field
-                ? HEADINGS.getOrDefault(field.getDeclaringClass(), "General")
-                : "General";
+                ? HEADINGS.getOrDefault(field.getDeclaringClass(), GENERAL)
+                : GENERAL;
     }
 }

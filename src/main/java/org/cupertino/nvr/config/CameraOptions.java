@@ -3,15 +3,22 @@ package org.cupertino.nvr.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.cupertino.nvr.secret.CameraAddress;
 import picocli.CommandLine.Option;
 
 /** Which cameras are watched, how often, and how they are reached. */
 public final class CameraOptions {
     /** Cameras one processor takes. */
-    public static final int MOST_CAMERAS = 1000;
+    public static final int MOST_CAMERAS = CameraChoice.MOST_CAMERAS;
+
+    private static final Set<String> SCHEMES = Set.of("rtsp", "rtsps", "http", "https", "file");
 
     @Option(
             names = "--streams",
@@ -20,13 +27,13 @@ public final class CameraOptions {
             split = "\\s*,\\s*",
             description =
                     "Watch these cameras of the stream server, such as 0,1,2,3. Default: none")
-    List<Integer> streams;
+    private List<Integer> streams;
 
     @Option(
             names = "--n",
             paramLabel = "N",
             description = "Watch the cameras 0 to N-1 of the stream server. Default: none")
-    Integer n;
+    private Integer n;
 
     @Option(
             names = "--start",
@@ -34,10 +41,10 @@ public final class CameraOptions {
             description =
                     "Watch the cameras from this one to --end, both included, of the stream server."
                             + " Default: none")
-    Integer start;
+    private Integer start;
 
     @Option(names = "--end", paramLabel = "ID", description = "See --start. Default: none")
-    Integer end;
+    private Integer end;
 
     @Option(
             names = "--stream",
@@ -52,7 +59,7 @@ public final class CameraOptions {
                         + " file.",
                 "Default: none"
             })
-    List<String> stream;
+    private List<String> stream;
 
     @Option(
             names = "--stream-server",
@@ -62,7 +69,7 @@ public final class CameraOptions {
                 "Where cameras without an address of their own are: URL/ID.",
                 "Default: ${DEFAULT-VALUE}"
             })
-    String streamServer;
+    private String streamServer;
 
     @Option(
             names = "--max-fps",
@@ -72,14 +79,14 @@ public final class CameraOptions {
                 "Frames a second analysed from each camera, at most; 0.1 is one every 10 s.",
                 "Default: ${DEFAULT-VALUE}"
             })
-    double maxFps;
+    private double maxFps;
 
     @Option(
             names = "--rtsp-transport",
             paramLabel = "TYPE",
             defaultValue = "tcp",
             description = {"tcp or udp.", "Default: ${DEFAULT-VALUE}"})
-    RtspTransport rtspTransport;
+    private RtspTransport rtspTransport;
 
     @Option(
             names = "--file-playback",
@@ -89,15 +96,15 @@ public final class CameraOptions {
                 "For files in place of cameras: once, or loop without end.",
                 "Default: ${DEFAULT-VALUE}"
             })
-    FilePlayback filePlayback;
+    private FilePlayback filePlayback;
 
     @Option(
             names = "--camera-ca",
             paramLabel = "FILE",
             description =
-                    "PEM file of the authorities that may vouch for rtsps and https cameras."
+                    "PEM file of the CA certificates trusted for rtsps and https cameras."
                             + " Default: none, such a camera is encrypted but not verified")
-    Path cameraCa;
+    private Path cameraCa;
 
     @Option(
             names = "--connect-timeout",
@@ -107,7 +114,7 @@ public final class CameraOptions {
                     "Give up opening a camera after this time: 500ms, 10s, 1m; a bare number is"
                             + " seconds. Default: the time between two sampled frames, but 10s to"
                             + " 30s")
-    Duration connectTimeout;
+    private Duration connectTimeout;
 
     @Option(
             names = "--stall-timeout",
@@ -117,7 +124,7 @@ public final class CameraOptions {
                     "Reconnect a camera that has sent no video for this time: 500ms, 10s, 1m; a bare"
                             + " number is seconds. Default: the time of ten of its pictures, but"
                             + " 5s to 60s")
-    Duration stallTimeout;
+    private Duration stallTimeout;
 
     @Option(
             names = "--allowed-schemes",
@@ -130,14 +137,66 @@ public final class CameraOptions {
                         + " file. Cameras configured here may have any.",
                 "Default: ${DEFAULT-VALUE}"
             })
-    List<String> allowedSchemes;
+    private List<String> allowedSchemes;
 
     private SortedMap<Integer, String> uris = new TreeMap<>();
 
-    /** Finds out which cameras are meant, by all options together. */
+    /** Checks the values, and finds out which cameras they choose together. */
     void resolve(OptionSources from) {
+        check(from);
         streamServer = streamServer.replaceFirst("/+$", "");
-        uris = new CameraChoice(this, from).addUp();
+        CameraChoice choice = new CameraChoice(from, this::uriOf);
+        choice.addListed(streams);
+        choice.addFirst(n);
+        choice.addRange(start, end);
+        choice.addAddressed(stream);
+        uris = choice.uris();
+        normalise();
+    }
+
+    private void check(OptionSources from) {
+        from.require(
+                isServer(streamServer),
+                "--stream-server",
+                streamServer,
+                "an rtsp, rtsps, http or https URL such as rtsp://localhost:8554");
+        Rules.rate(from, "--max-fps", maxFps);
+        Rules.file(from, "--camera-ca", cameraCa);
+        Rules.duration(from, "--connect-timeout", connectTimeout);
+        Rules.duration(from, "--stall-timeout", stallTimeout);
+        allowedSchemes =
+                allowedSchemes.stream().map(s -> s.toLowerCase(Locale.ROOT)).distinct().toList();
+        from.require(
+                SCHEMES.containsAll(allowedSchemes),
+                "--allowed-schemes",
+                String.join(",", allowedSchemes),
+                "some of rtsp, rtsps, http, https, file");
+    }
+
+    private static boolean isServer(String url) {
+        try {
+            return !CameraAddress.of(url).isFile();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** Leaves two of the five options, so that the properties of a processor can be read again. */
+    private void normalise() {
+        Map<Boolean, List<Map.Entry<Integer, String>>> byServer =
+                uris.entrySet().stream()
+                        .collect(
+                                Collectors.partitioningBy(
+                                        camera ->
+                                                camera.getValue().equals(uriOf(camera.getKey()))));
+        streams = byServer.get(true).stream().map(Map.Entry::getKey).toList();
+        stream =
+                byServer.get(false).stream()
+                        .map(camera -> camera.getKey() + "=" + camera.getValue())
+                        .toList();
+        n = null;
+        start = null;
+        end = null;
     }
 
     /** Address of every camera to start with, by its number, ascending. May hold credentials. */

@@ -2,6 +2,7 @@ package org.cupertino.nvr.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import picocli.CommandLine.Option;
@@ -16,7 +17,7 @@ public final class DetectorOptions {
                 "The model to start with: a file of the models folder without its ending.",
                 "Default: ${DEFAULT-VALUE}"
             })
-    String model;
+    private String model;
 
     @Option(
             names = "--models",
@@ -24,23 +25,24 @@ public final class DetectorOptions {
             description =
                     "Folder of models. Default: ./models, else beside the jar, else the ones in the"
                             + " jar")
-    Path models;
+    private Path models;
 
     @Option(
             names = "--confidence",
             paramLabel = "0..1",
             description =
-                    "Report what the network is at least this sure of. Default: what the model's"
-                            + " card says, else 0.5")
-    Double confidence;
+                    "Report what is detected with at least this confidence. Default: what the"
+                            + " model's card says, else 0.5")
+    private Double confidence;
 
     @Option(
             names = "--iou",
             paramLabel = "0..1",
             description =
                     "Of two boxes of one class that overlap by more (intersection over union), keep"
-                            + " the surer. Default: what the model's card says, else 0.7")
-    Double iou;
+                            + " the one of higher confidence. Default: what the model's card says, else"
+                            + " 0.7")
+    private Double iou;
 
     @Option(
             names = "--classes",
@@ -48,7 +50,7 @@ public final class DetectorOptions {
             hideParamSyntax = true,
             split = "\\s*,\\s*",
             description = "Report these classes only, such as person,car. Default: all")
-    List<String> classes;
+    private List<String> classes;
 
     @Option(
             names = "--device",
@@ -58,7 +60,7 @@ public final class DetectorOptions {
                 "auto (a GPU if there is one), cpu, cuda or cuda:N.",
                 "Default: ${DEFAULT-VALUE}"
             })
-    String device;
+    private String device;
 
     @Option(
             names = "--precision",
@@ -68,13 +70,13 @@ public final class DetectorOptions {
                 "auto (what the device is faster with), fp32 or bf16.",
                 "Default: ${DEFAULT-VALUE}"
             })
-    Precision precision;
+    private Precision precision;
 
     @Option(
             names = "--workers",
             paramLabel = "N",
             description = "Frames analysed at once, one thread each. Default: the number of cores")
-    Integer workers;
+    private Integer workers;
 
     @Option(
             names = "--publish-empty",
@@ -85,7 +87,29 @@ public final class DetectorOptions {
                 "Publish frames in which nothing was seen, too.",
                 "Default: ${DEFAULT-VALUE}"
             })
-    boolean publishEmpty;
+    private boolean publishEmpty;
+
+    void resolve(OptionSources from) {
+        if (workers == null) {
+            workers = Runtime.getRuntime().availableProcessors();
+        }
+        from.require(
+                ModelIds.isValid(model),
+                "--model",
+                model,
+                "the id of a model, not a path: 1 to 64 letters, digits, dots, dashes, underscores");
+        Rules.folder(from, "--models", models);
+        Rules.fraction(from, "--confidence", confidence);
+        Rules.fraction(from, "--iou", iou);
+        from.require(
+                classes().stream().noneMatch(String::isBlank),
+                "--classes",
+                String.join(",", classes()),
+                "names with single commas between them");
+        device = device.toLowerCase(Locale.ROOT);
+        from.require(Devices.isValid(device), "--device", device, "auto, cpu, cuda or cuda:N");
+        from.require(workers >= 1 && workers <= 256, "--workers", workers, "1 to 256");
+    }
 
     /** A model id, not yet looked up. */
     public String model() {

@@ -2,7 +2,7 @@ package org.cupertino.nvr.config;
 
 import java.util.regex.Pattern;
 
-/** What a network can be told to run on. */
+/** The devices that a network can run on. */
 public final class Devices {
     private static final Pattern GRAMMAR = Pattern.compile("auto|cpu|cuda(:\\d{1,2})?");
 

@@ -14,16 +14,29 @@ public final class HttpOptions {
                         + " is no password and no encryption.",
                 "Default: ${DEFAULT-VALUE}"
             })
-    String httpHost;
+    private String httpHost;
 
     @Option(
             names = "--http-port",
             paramLabel = "PORT",
             description = {
                 "TCP port of /observe/metrics, /observe/health/live and /observe/health/ready; 0 turns"
-                        + " them off. Default: the first free one from 9876 on, told in the log"
+                        + " them off. Default: the first free one from 9876 on, which is logged"
             })
-    Integer httpPort;
+    private Integer httpPort;
+
+    void resolve(OptionSources from) {
+        from.require(
+                httpHost.matches("[A-Za-z0-9.:_-]+"),
+                "--http-host",
+                httpHost,
+                "an address or name of this machine, the port in --http-port instead");
+        from.require(
+                httpPort == null || httpPort >= 0 && httpPort <= 65535,
+                "--http-port",
+                httpPort,
+                "1 to 65535, or 0 for none");
+    }
 
     /** Address or name of this machine. */
     public String httpHost() {

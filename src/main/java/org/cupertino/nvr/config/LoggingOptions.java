@@ -12,7 +12,7 @@ public final class LoggingOptions {
                 "error, warn, info, debug or trace, for the program itself; libraries stay quiet.",
                 "Default: ${DEFAULT-VALUE}"
             })
-    LogLevel logLevel;
+    private LogLevel logLevel;
 
     @Option(
             names = "--json-logs",
@@ -23,7 +23,7 @@ public final class LoggingOptions {
                 "Log one JSON object a line, for a collector, instead of text for a person.",
                 "Default: ${DEFAULT-VALUE}"
             })
-    boolean jsonLogs;
+    private boolean jsonLogs;
 
     public LogLevel logLevel() {
         return logLevel;

@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** How every command of the program is parsed, and how its complaints are worded. */
+/** How every command of the program is parsed, and how its errors are worded. */
 public final class OptionParser {
     private OptionParser() {}
 

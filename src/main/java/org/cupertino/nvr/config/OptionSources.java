@@ -2,7 +2,7 @@ package org.cupertino.nvr.config;
 
 import picocli.CommandLine.ParseResult;
 
-/** Tells from where an option has its value, and complains about it in the user's own words. */
+/** Finds where an option has its value from, and reports a wrong value with that place. */
 record OptionSources(ParseResult flags, Settings settings) {
     /** The smaller, the stronger: 0 is a flag. */
     int rank(String option) {

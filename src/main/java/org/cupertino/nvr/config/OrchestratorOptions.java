@@ -3,39 +3,23 @@ package org.cupertino.nvr.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.Function;
-import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 
-/** Every option of an orchestrator. Immutable once {@link #resolve resolved}. */
-public final class OrchestratorOptions {
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "Properties file. Default: ./" + Settings.DEFAULT_FILE + " if it exists")
-    Path config;
-
-    @Option(
-            names = "--routes",
-            paramLabel = "DIR",
-            description =
-                    "Folder of Camel routes; those of the orchestrator are in its folder"
-                            + " orchestrator. Default: ./routes, else beside the jar, else the ones"
-                            + " in the jar")
-    Path routes;
+/** Every option of an orchestrator. */
+public final class OrchestratorOptions extends ProgramOptions {
+    /** So that a lease that is renewed three times in it survives a slow answer. */
+    private static final Duration SHORTEST_LEASE = Duration.ofSeconds(3);
 
     @Option(
             names = "--emergency-model",
             paramLabel = "ID",
             defaultValue = "nanodet-g-640",
             description = {"Model of an emergency processor.", "Default: ${DEFAULT-VALUE}"})
-    String emergencyModel;
+    private String emergencyModel;
 
     @Option(
             names = "--emergency-fps",
@@ -45,28 +29,28 @@ public final class OrchestratorOptions {
                 "Frames a second that an emergency processor analyses.",
                 "Default: ${DEFAULT-VALUE}"
             })
-    double emergencyFps;
+    private double emergencyFps;
 
     @Option(
             names = "--others-fps",
             paramLabel = "FPS",
             defaultValue = "0.05",
             description = {
-                "Frames a second from each camera without an emergency while there is one somewhere;"
-                        + " cameras that are slower already stay so.",
+                "Frames a second from each camera without an emergency while any other has one;"
+                        + " slower cameras keep their rate.",
                 "Default: ${DEFAULT-VALUE}"
             })
-    double othersFps;
+    private double othersFps;
 
     @Option(
             names = "--max-emergencies",
             paramLabel = "N",
             defaultValue = "2",
             description = {
-                "Emergency processors at once; who comes later waits, and is told so.",
+                "Emergency processors at once; further emergencies are queued, and reported so.",
                 "Default: ${DEFAULT-VALUE}"
             })
-    int maxEmergencies;
+    private int maxEmergencies;
 
     @Option(
             names = "--emergency-lease",
@@ -78,7 +62,7 @@ public final class OrchestratorOptions {
                         + " emergency processors end after twice this time: 30s, 5m; 3s or more.",
                 "Default: ${DEFAULT-VALUE}"
             })
-    Duration lease;
+    private Duration lease;
 
     @Option(
             names = "--spawn-timeout",
@@ -86,19 +70,19 @@ public final class OrchestratorOptions {
             defaultValue = "60s",
             converter = Durations.class,
             description = {
-                "An emergency processor that has not been heard of in this time is replaced by"
-                        + " another.",
+                "An emergency processor that has published no status within this time is replaced"
+                        + " by another.",
                 "Default: ${DEFAULT-VALUE}"
             })
-    Duration spawnTimeout;
+    private Duration spawnTimeout;
 
     @Option(
             names = "--processor-config",
             paramLabel = "FILE",
             description =
-                    "Properties file of the processors at this site, for those that are started for"
-                            + " emergencies: where cameras and models are. Default: none")
-    Path processorConfig;
+                    "Properties file that emergency processors start with: where this site's cameras"
+                            + " and models are. Default: none")
+    private Path processorConfig;
 
     @Option(
             names = "--fall-rule",
@@ -109,15 +93,11 @@ public final class OrchestratorOptions {
                 "Take a person who lies for a fall, see routes/orchestrator/fall-rule.yaml.",
                 "Default: ${DEFAULT-VALUE}"
             })
-    boolean fallRule;
+    private boolean fallRule;
 
-    @Mixin SpawnOptions spawn = new SpawnOptions();
-    @Mixin MqttOptions mqtt = new MqttOptions();
-    @Mixin HttpOptions http = new HttpOptions();
-    @Mixin LoggingOptions logging = new LoggingOptions();
+    @Mixin private SpawnOptions spawn = new SpawnOptions();
 
     private final Map<String, String> processor = new TreeMap<>();
-    private Path configFile;
 
     /**
      * Options without a command line.
@@ -129,41 +109,40 @@ public final class OrchestratorOptions {
      */
     public static OrchestratorOptions from(
             Function<String, String> lookup, Map<String, String> processor) {
-        OrchestratorOptions options = new OrchestratorOptions();
-        Settings settings = Settings.of(lookup);
-        CommandLine parser = OptionParser.configure(new CommandLine(options));
-        parser.setDefaultValueProvider(settings);
-        try {
-            options.resolve(parser.parseArgs(), settings);
-        } catch (ParameterException e) {
-            throw new ConfigException(OptionParser.explain(e, settings));
-        }
+        OrchestratorOptions options = from(new OrchestratorOptions(), lookup);
         options.processor.putAll(processor);
         return options;
     }
 
-    /**
-     * Checks everything, and reads the settings of processors. To be called once, after picocli has
-     * filled the fields.
-     *
-     * @throws ConfigException if a value is wrong
-     */
-    public void resolve(ParseResult flags, Settings settings) {
-        configFile = settings.file().orElse(null);
-        Checks.check(this, new OptionSources(flags, settings));
-        mqtt.resolve(flags, settings);
-        spawn.resolve(flags, settings);
-        readProcessorConfig();
-    }
-
-    private void readProcessorConfig() {
-        if (processorConfig == null) {
-            return;
+    @Override
+    void resolve(OptionSources from, Settings settings) {
+        from.require(
+                ModelIds.isValid(emergencyModel),
+                "--emergency-model",
+                emergencyModel,
+                "the id of a model: 1 to 64 letters, digits, dots, dashes, underscores");
+        Rules.rate(from, "--emergency-fps", emergencyFps);
+        Rules.rate(from, "--others-fps", othersFps);
+        from.require(
+                maxEmergencies >= 1 && maxEmergencies <= 100,
+                "--max-emergencies",
+                maxEmergencies,
+                "1 to 100");
+        Rules.duration(from, "--emergency-lease", lease);
+        from.require(
+                lease.compareTo(SHORTEST_LEASE) >= 0,
+                "--emergency-lease",
+                Durations.format(lease),
+                "at least " + Durations.format(SHORTEST_LEASE));
+        Rules.duration(from, "--spawn-timeout", spawnTimeout);
+        Rules.file(from, "--processor-config", processorConfig);
+        spawn.resolve(from);
+        if (processorConfig != null) {
+            Properties properties = settings.load(processorConfig);
+            properties.stringPropertyNames().stream()
+                    .filter(key -> key.startsWith("nvr."))
+                    .forEach(key -> processor.put(key, properties.getProperty(key)));
         }
-        Properties properties = Settings.load(processorConfig);
-        properties.stringPropertyNames().stream()
-                .filter(key -> key.startsWith("nvr."))
-                .forEach(key -> processor.put(key, properties.getProperty(key)));
     }
 
     /** Whether the worked rule on detections is on. */
@@ -171,23 +150,13 @@ public final class OrchestratorOptions {
         return fallRule;
     }
 
-    /** The effective value of every option that a route may name, by its property key. */
+    @Override
     public Map<String, String> asProperties() {
         return Map.of(
                 "nvr.topic-prefix",
-                mqtt.topicPrefix(),
+                mqtt().topicPrefix(),
                 "nvr.fall-rule",
                 Boolean.toString(fallRule));
-    }
-
-    /** The properties file that was read, if any. */
-    public Optional<Path> config() {
-        return Optional.ofNullable(configFile);
-    }
-
-    /** The folder that was asked for; {@link ProgramFolders#routes} finds the one to use. */
-    public Optional<Path> routes() {
-        return Optional.ofNullable(routes);
     }
 
     public String emergencyModel() {
@@ -225,17 +194,5 @@ public final class OrchestratorOptions {
 
     public SpawnOptions spawn() {
         return spawn;
-    }
-
-    public MqttOptions mqtt() {
-        return mqtt;
-    }
-
-    public HttpOptions http() {
-        return http;
-    }
-
-    public LoggingOptions logging() {
-        return logging;
     }
 }

@@ -1,6 +1,5 @@
 package org.cupertino.nvr.config;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -10,19 +9,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.cupertino.nvr.identity.InstanceIds;
 import org.cupertino.nvr.secret.Redaction;
-import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 
-/**
- * Every option of a processor. Immutable once {@link #resolve resolved}; the accessors are for
- * afterwards.
- */
-public final class ProcessorOptions {
+/** Every option of a processor. */
+public final class ProcessorOptions extends ProgramOptions {
+    private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
+
     @Option(
             names = "--instance-id",
             paramLabel = "ID",
@@ -30,21 +25,7 @@ public final class ProcessorOptions {
                     "Name of this processor on MQTT: 1 to 64 letters, digits, dots, dashes,"
                             + " underscores, the first a letter or digit. Default: processor- and 8"
                             + " random hex digits")
-    String instanceId;
-
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "Properties file. Default: ./" + Settings.DEFAULT_FILE + " if it exists")
-    Path config;
-
-    @Option(
-            names = "--routes",
-            paramLabel = "DIR",
-            description =
-                    "Folder of Camel routes. Default: ./routes, else beside the jar, else the ones in"
-                            + " the jar")
-    Path routes;
+    private String instanceId;
 
     @Option(
             names = "--metrics-interval",
@@ -55,7 +36,7 @@ public final class ProcessorOptions {
                 "Publish metrics this often: 500ms, 10s, 1m; a bare number is seconds.",
                 "Default: ${DEFAULT-VALUE}"
             })
-    Duration metricsInterval;
+    private Duration metricsInterval;
 
     @Option(
             names = "--enable-control",
@@ -63,7 +44,7 @@ public final class ProcessorOptions {
             defaultValue = "true",
             fallbackValue = "true",
             description = {"Obey commands that come over MQTT.", "Default: ${DEFAULT-VALUE}"})
-    boolean enableControl;
+    private boolean enableControl;
 
     @Option(
             names = "--lease",
@@ -73,16 +54,11 @@ public final class ProcessorOptions {
                     "Stop unless a ping with lease_s comes within this time of the start, and then"
                             + " again within each lease_s: 10s, 1m; a bare number is seconds."
                             + " Default: none")
-    Duration lease;
+    private Duration lease;
 
-    @Mixin CameraOptions cameras = new CameraOptions();
-    @Mixin DetectorOptions detector = new DetectorOptions();
-    @Mixin MqttOptions mqtt = new MqttOptions();
-    @Mixin PublishOptions publish = new PublishOptions();
-    @Mixin HttpOptions http = new HttpOptions();
-    @Mixin LoggingOptions logging = new LoggingOptions();
-
-    private Path configFile;
+    @Mixin private CameraOptions cameras = new CameraOptions();
+    @Mixin private DetectorOptions detector = new DetectorOptions();
+    @Mixin private PublishOptions publish = new PublishOptions();
 
     /**
      * Options without a command line.
@@ -91,37 +67,25 @@ public final class ProcessorOptions {
      * @throws ConfigException if a value is wrong
      */
     public static ProcessorOptions from(Function<String, String> lookup) {
-        ProcessorOptions options = new ProcessorOptions();
-        Settings settings = Settings.of(lookup);
-        CommandLine parser = OptionParser.configure(new CommandLine(options));
-        parser.setDefaultValueProvider(settings);
-        try {
-            options.resolve(parser.parseArgs(), settings);
-        } catch (ParameterException e) {
-            throw new ConfigException(OptionParser.explain(e, settings));
-        }
-        return options;
+        return from(new ProcessorOptions(), lookup);
     }
 
-    /**
-     * Puts in what depends on other values, and checks everything. To be called once, after picocli
-     * has filled the fields.
-     *
-     * @throws ConfigException if a value is wrong
-     */
-    public void resolve(ParseResult flags, Settings settings) {
-        OptionSources from = new OptionSources(flags, settings);
-        configFile = settings.file().orElse(null);
+    @Override
+    void resolve(OptionSources from, Settings settings) {
         instanceId = instanceId == null ? InstanceIds.random() : instanceId;
-        if (detector.workers == null) {
-            detector.workers = Runtime.getRuntime().availableProcessors();
-        }
-        if (publish.embeddedBroker) {
-            mqtt.mqttUrl = "tcp://127.0.0.1:" + publish.embeddedBrokerPort;
-        }
-        Checks.check(this, from);
+        from.require(
+                InstanceIds.isValid(instanceId),
+                "--instance-id",
+                instanceId,
+                "1 to 64 letters, digits, dots, dashes or underscores, the first a letter or digit");
+        Rules.duration(from, "--metrics-interval", metricsInterval);
+        Rules.duration(from, "--lease", lease, SHORTEST_LEASE, "at least 1s and at most 24h");
         cameras.resolve(from);
-        mqtt.resolve(flags, settings);
+        detector.resolve(from);
+        publish.resolve(from);
+        if (publish.embeddedBroker()) {
+            mqtt().useEmbedded(publish.embeddedBrokerPort());
+        }
     }
 
     /**
@@ -129,6 +93,7 @@ public final class ProcessorOptions {
      * route. Options without a value are left out; durations are written as {@code 10s} or {@code
      * 500ms}, lists with commas; passwords are masked or left out.
      */
+    @Override
     public Map<String, String> asProperties() {
         Map<String, String> all = new TreeMap<>();
         for (OptionSpec option : CommandSpec.forAnnotatedObject(this).options()) {
@@ -158,16 +123,6 @@ public final class ProcessorOptions {
         return instanceId;
     }
 
-    /** The properties file that was read, if any. */
-    public Optional<Path> config() {
-        return Optional.ofNullable(configFile);
-    }
-
-    /** The folder that was asked for; {@link ProgramFolders#routes} finds the one to use. */
-    public Optional<Path> routes() {
-        return Optional.ofNullable(routes);
-    }
-
     public Duration metricsInterval() {
         return metricsInterval;
     }
@@ -189,20 +144,8 @@ public final class ProcessorOptions {
         return detector;
     }
 
-    public MqttOptions mqtt() {
-        return mqtt;
-    }
-
     public PublishOptions publish() {
         return publish;
-    }
-
-    public HttpOptions http() {
-        return http;
-    }
-
-    public LoggingOptions logging() {
-        return logging;
     }
 
     /** The effective options, without secrets. */

@@ -132,7 +132,7 @@ public final class ProgramFolders {
                 .findFirst();
     }
 
-    /** A folder of that name without anything of ours in it belongs to somebody else. */
+    /** A folder of that name without such files belongs to another program. */
     private static boolean holds(Path folder, Predicate<String> wanted) {
         if (!Files.isDirectory(folder)) {
             return false;

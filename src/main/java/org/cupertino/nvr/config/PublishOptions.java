@@ -9,7 +9,7 @@ public final class PublishOptions {
             paramLabel = "0|1|2",
             defaultValue = "0",
             description = {"MQTT quality of service of detections.", "Default: ${DEFAULT-VALUE}"})
-    int detectionsQos;
+    private int detectionsQos;
 
     @Option(
             names = "--outbox-size",
@@ -19,7 +19,7 @@ public final class PublishOptions {
                 "Messages kept while the broker is away, the oldest detections are dropped first.",
                 "Default: ${DEFAULT-VALUE}"
             })
-    int outboxSize;
+    private int outboxSize;
 
     @Option(
             names = "--embedded-broker",
@@ -30,14 +30,32 @@ public final class PublishOptions {
                 "Run an MQTT broker inside this processor, and use it.",
                 "Default: ${DEFAULT-VALUE}"
             })
-    boolean embeddedBroker;
+    private boolean embeddedBroker;
 
     @Option(
             names = "--embedded-broker-port",
             paramLabel = "PORT",
             defaultValue = "1883",
             description = {"TCP port of --embedded-broker.", "Default: ${DEFAULT-VALUE}"})
-    int embeddedBrokerPort;
+    private int embeddedBrokerPort;
+
+    void resolve(OptionSources from) {
+        from.require(
+                detectionsQos >= 0 && detectionsQos <= 2,
+                "--detections-qos",
+                detectionsQos,
+                "0, 1 or 2");
+        from.require(
+                outboxSize >= 1 && outboxSize <= 1_000_000,
+                "--outbox-size",
+                outboxSize,
+                "1 to 1000000 messages");
+        from.require(
+                embeddedBrokerPort >= 1 && embeddedBrokerPort <= 65535,
+                "--embedded-broker-port",
+                embeddedBrokerPort,
+                "1 to 65535");
+    }
 
     /** 0, 1 or 2. */
     public int detectionsQos() {

@@ -24,7 +24,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
- * Where an option gets its value when no flag gives it: the environment, then the properties file.
+ * Where an option gets its value without a flag: the environment, then the properties file.
  *
  * <p>Names follow one rule: {@code --max-fps} is the property {@code nvr.max-fps} and the variable
  * {@code NVR_MAX_FPS}. Blank values count as not set. The file is read when the first value is
@@ -34,7 +34,7 @@ public final class Settings implements IDefaultValueProvider {
     /** The file that is read when {@code --config} names none, if it exists. */
     public static final String DEFAULT_FILE = "cupertino-nvr.properties";
 
-    /** Has no flag, because the command line of a process is there for everybody to see. */
+    /** Has no flag, because every user of the machine can see the command line of a process. */
     static final String PASSWORD = "nvr.mqtt-password";
 
     private static final Set<String> OTHER_VARIABLES =
@@ -49,19 +49,26 @@ public final class Settings implements IDefaultValueProvider {
     private final List<Source> sources = new ArrayList<>();
     private final Map<String, String> environment;
     private final Path folder;
+    private final Set<String> known;
     private final Set<ArgSpec> asked = new HashSet<>();
     private Path file;
     private boolean complete;
 
-    private Settings(Map<String, String> environment, Path folder, boolean complete) {
+    private Settings(
+            Map<String, String> environment, Path folder, Set<String> known, boolean complete) {
         this.environment = environment;
         this.folder = folder;
+        this.known = Set.copyOf(known);
         this.complete = complete;
     }
 
-    /** The environment and the file of a process whose working directory is the folder. */
-    public static Settings of(Map<String, String> environment, Path folder) {
-        Settings settings = new Settings(environment, folder, false);
+    /**
+     * The environment and the file of a process whose working directory is the folder.
+     *
+     * @param known the keys of all programs, which share the file
+     */
+    public static Settings of(Map<String, String> environment, Path folder, Set<String> known) {
+        Settings settings = new Settings(environment, folder, known, false);
         settings.sources.add(
                 new Source(
                         key -> environment.get(variable(key)),
@@ -69,9 +76,9 @@ public final class Settings implements IDefaultValueProvider {
         return settings;
     }
 
-    /** One source that has done its own looking around, such as Camel's properties component. */
+    /** One source that has read what there is, such as Camel's properties component. */
     static Settings of(Function<String, String> lookup) {
-        Settings settings = new Settings(Map.of(), Path.of(""), true);
+        Settings settings = new Settings(Map.of(), Path.of(""), Set.of(), true);
         settings.sources.add(new Source(lookup, key -> "property " + key));
         return settings;
     }
@@ -90,15 +97,12 @@ public final class Settings implements IDefaultValueProvider {
         return Optional.ofNullable(file);
     }
 
-    /** Variables that look like ours and are not: most likely misspelt. */
+    /** Variables that begin as ours and mean nothing: most likely misspelt. */
     public Set<String> unknownVariables() {
-        Set<String> known =
-                keys().stream()
-                        .map(Settings::variable)
-                        .collect(Collectors.toCollection(HashSet::new));
-        known.addAll(OTHER_VARIABLES);
+        Set<String> ours = known.stream().map(Settings::variable).collect(Collectors.toSet());
+        ours.addAll(OTHER_VARIABLES);
         Set<String> unknown = new TreeSet<>(environment.keySet());
-        unknown.removeIf(name -> !name.startsWith("NVR_") || known.contains(name));
+        unknown.removeIf(name -> !name.startsWith("NVR_") || ours.contains(name));
         return unknown;
     }
 
@@ -194,18 +198,17 @@ public final class Settings implements IDefaultValueProvider {
     /**
      * Reads a properties file.
      *
-     * @throws ConfigException if it is none, or has a key of ours that there is not
+     * @throws ConfigException if it is none, or has a key {@code nvr.*} that is unknown
      */
-    static Properties load(Path path) {
+    Properties load(Path path) {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
             properties.load(reader);
         } catch (IOException | IllegalArgumentException e) {
             throw new ConfigException(path + " is not a properties file: " + e.getMessage());
         }
-        Set<String> known = keys();
         for (String key : new TreeSet<>(properties.stringPropertyNames())) {
-            if (key.startsWith("nvr.") && !known.contains(key)) {
+            if (key.startsWith("nvr.") && !known.isEmpty() && !known.contains(key)) {
                 throw new ConfigException(
                         path + ": unknown key " + key + Suggestion.hint(key, known));
             }
@@ -213,11 +216,11 @@ public final class Settings implements IDefaultValueProvider {
         return properties;
     }
 
-    /** Every key there is: all commands share the file, and each ignores what is not for it. */
-    private static Set<String> keys() {
+    /** The keys that objects with options have together, and that of the password. */
+    public static Set<String> keys(Object... options) {
         Set<String> keys = new HashSet<>();
-        for (Object options : List.of(new ProcessorOptions(), new OrchestratorOptions())) {
-            CommandSpec.forAnnotatedObject(options).options().forEach(o -> keys.add(key(o)));
+        for (Object group : options) {
+            CommandSpec.forAnnotatedObject(group).options().forEach(o -> keys.add(key(o)));
         }
         keys.remove("nvr.config");
         keys.add(PASSWORD);

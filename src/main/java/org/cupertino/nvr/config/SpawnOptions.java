@@ -1,5 +1,6 @@
 package org.cupertino.nvr.config;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +9,9 @@ import picocli.CommandLine.ParseResult;
 
 /** How processors are started on demand. */
 public final class SpawnOptions {
+    /** Bytes. Less than this no processor has started with. */
+    private static final long SMALLEST_MEMORY = 128L << 20;
+
     @Option(
             names = "--spawn",
             paramLabel = "KIND",
@@ -17,7 +21,7 @@ public final class SpawnOptions {
                         + " the engine that DOCKER_HOST names, else on this machine's.",
                 "Default: ${DEFAULT-VALUE}"
             })
-    SpawnKind kind;
+    private SpawnKind kind;
 
     @Option(
             names = "--spawn-image",
@@ -27,7 +31,7 @@ public final class SpawnOptions {
                 "Image of the containers. The engine must have it, it is not pulled.",
                 "Default: ${DEFAULT-VALUE}"
             })
-    String image;
+    private String image;
 
     @Option(
             names = "--spawn-network",
@@ -36,7 +40,7 @@ public final class SpawnOptions {
             split = "\\s*,\\s*",
             description =
                     "Existing networks that the containers are on. Default: the engine's own one")
-    List<String> networks;
+    private List<String> networks;
 
     @Option(
             names = "--spawn-extra-host",
@@ -46,7 +50,7 @@ public final class SpawnOptions {
             description =
                     "Names that the containers know besides those of their networks, such as"
                             + " broker:host-gateway for one on the engine's machine. Default: none")
-    List<String> extraHosts;
+    private List<String> extraHosts;
 
     @Option(
             names = "--spawn-memory",
@@ -57,7 +61,7 @@ public final class SpawnOptions {
                 "Memory that a container may use, such as 768m or 1g.",
                 "Default: ${DEFAULT-VALUE}"
             })
-    long memory;
+    private long memory;
 
     @Option(
             names = "--spawn-logs",
@@ -66,7 +70,7 @@ public final class SpawnOptions {
                     "Folder for what processes print, a file each; the files of the last 20 that"
                             + " have ended are kept. Default: one of this user in the folder for"
                             + " temporary files")
-    Path logs;
+    private Path logs;
 
     /**
      * Checks the values. To be called once, after picocli has filled the fields.
@@ -74,7 +78,35 @@ public final class SpawnOptions {
      * @throws ConfigException if a value is wrong
      */
     public void resolve(ParseResult flags, Settings settings) {
-        Checks.spawn(this, new OptionSources(flags, settings));
+        resolve(new OptionSources(flags, settings));
+    }
+
+    void resolve(OptionSources from) {
+        from.require(
+                image.matches("[A-Za-z0-9][A-Za-z0-9./:_@-]*"),
+                "--spawn-image",
+                image,
+                "the name of an image such as cupertino-nvr or registry.example:5000/nvr:1.0");
+        from.require(
+                networks().stream().allMatch(n -> n.matches("[A-Za-z0-9][A-Za-z0-9_.-]*")),
+                "--spawn-network",
+                String.join(",", networks()),
+                "names of networks with single commas between them");
+        from.require(
+                extraHosts().stream().allMatch(h -> h.matches("[A-Za-z0-9_.-]+:[A-Za-z0-9.:-]+")),
+                "--spawn-extra-host",
+                String.join(",", extraHosts()),
+                "NAME:ADDRESS with single commas between them");
+        from.require(
+                memory >= SMALLEST_MEMORY,
+                "--spawn-memory",
+                Sizes.format(memory),
+                "at least " + Sizes.format(SMALLEST_MEMORY));
+        from.require(
+                logs == null || !Files.exists(logs) || Files.isDirectory(logs),
+                "--spawn-logs",
+                logs,
+                "a folder");
     }
 
     public SpawnKind kind() {
@@ -100,7 +132,7 @@ public final class SpawnOptions {
         return memory;
     }
 
-    /** The folder that was asked for, which need not exist. */
+    /** The folder that {@code --spawn-logs} names, which need not exist. */
     public Optional<Path> logs() {
         return Optional.ofNullable(logs);
     }

@@ -3,7 +3,7 @@ package org.cupertino.nvr.config;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/** What somebody may have meant by a misspelt word. */
+/** Finds the known words that a misspelt one resembles. */
 final class Suggestion {
     private Suggestion() {}
 
@@ -21,7 +21,7 @@ final class Suggestion {
         return words.isEmpty() ? "" : ", did you mean " + words + "?";
     }
 
-    /** Levenshtein's: letters to put in, take out or change. */
+    /** Levenshtein's distance: letters to insert, delete or change. */
     private static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j < row.length; j++) {

@@ -22,9 +22,9 @@ final class EmergencyDemo {
     static final int ROOM = 2;
 
     private static final Duration AT_MOST = Duration.ofSeconds(90);
-    private static final Duration HEARD_WITHIN = Duration.ofSeconds(20);
+    private static final Duration RECEIVED_WITHIN = Duration.ofSeconds(20);
     private static final long HELP_COMES_AFTER_MS = 8_000;
-    private static final long SAY_AGAIN_MS = 1_000;
+    private static final long REPEAT_EVERY_MS = 1_000;
     private static final long LOOK_EVERY_MS = 100;
 
     private final MqttSettings settings;
@@ -35,7 +35,7 @@ final class EmergencyDemo {
     private volatile int exitCode;
 
     /**
-     * @param atTheEnd runs when all is said
+     * @param atTheEnd runs after the last step
      */
     EmergencyDemo(MqttSettings settings, String prefix, Main orchestrator, Runnable atTheEnd) {
         this.settings = settings;
@@ -51,7 +51,7 @@ final class EmergencyDemo {
         thread.start();
     }
 
-    /** 0 unless it came out otherwise than it should. */
+    /** 0 unless a step failed. */
     int exitCode() {
         return exitCode;
     }
@@ -102,11 +102,11 @@ final class EmergencyDemo {
         say("mosquitto_pub -q 1 -t %s -m '%s'".formatted(topic, payload));
         MqttMessage message = new MqttMessage(payload.getBytes(UTF_8));
         message.setQos(1);
-        long heardBy = System.nanoTime() + HEARD_WITHIN.toNanos();
+        long deadline = System.nanoTime() + RECEIVED_WITHIN.toNanos();
         while (!last.path("event").asText().equals(event.wireName())
-                && System.nanoTime() < heardBy) {
+                && System.nanoTime() < deadline) {
             fleet.link().offer(topic, message);
-            TimeUnit.MILLISECONDS.sleep(SAY_AGAIN_MS);
+            TimeUnit.MILLISECONDS.sleep(REPEAT_EVERY_MS);
         }
         await(() -> last.path("state").asText().equals(goal.wireName()));
     }

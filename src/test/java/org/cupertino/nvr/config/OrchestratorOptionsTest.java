@@ -12,8 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 
 class OrchestratorOptionsTest {
     @TempDir Path folder;
@@ -149,15 +147,7 @@ class OrchestratorOptionsTest {
     }
 
     private OrchestratorOptions parse(Map<String, String> environment, String... flags) {
-        OrchestratorOptions options = new OrchestratorOptions();
-        Settings settings = Settings.of(environment, folder);
-        CommandLine parser = OptionParser.configure(new CommandLine(options));
-        parser.setDefaultValueProvider(settings);
-        try {
-            options.resolve(parser.parseArgs(flags), settings);
-        } catch (ParameterException e) {
-            throw new ConfigException(OptionParser.explain(e, settings));
-        }
-        return options;
+        return ProgramOptions.parse(
+                new OrchestratorOptions(), Settings.of(environment, folder, Parsed.KEYS), flags);
     }
 }

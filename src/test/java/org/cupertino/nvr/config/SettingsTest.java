@@ -105,7 +105,7 @@ class SettingsTest {
                         "PATH",
                         "/bin");
 
-        assertThat(Settings.of(environment, folder).unknownVariables())
+        assertThat(Settings.of(environment, folder, Parsed.KEYS).unknownVariables())
                 .containsExactly("NVR_MAX_FSP");
     }
 

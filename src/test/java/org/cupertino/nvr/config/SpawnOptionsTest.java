@@ -61,7 +61,8 @@ class SpawnOptionsTest {
 
     private static SpawnOptions parse(Map<String, String> environment, String... flags) {
         SpawnOptions options = new SpawnOptions();
-        Settings settings = Settings.of(environment, Path.of("target", "no-such-folder"));
+        Settings settings =
+                Settings.of(environment, Path.of("target", "no-such-folder"), Parsed.KEYS);
         CommandLine parser = OptionParser.configure(new CommandLine(options));
         parser.setDefaultValueProvider(settings);
         try {

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.cupertino.nvr.cli.Cli;
 import org.cupertino.nvr.config.Settings;
@@ -20,7 +21,7 @@ class CtlTest {
 
     @Test
     void every_command_of_the_wire_has_its_name_and_a_dashed_one() {
-        CommandLine ctl = CtlCommand.create(Settings.of(Map.of(), folder));
+        CommandLine ctl = CtlCommand.create(Settings.of(Map.of(), folder, Set.of()));
 
         Stream.of(
                         "ping",

@@ -103,7 +103,8 @@ class EmergencyPlanTest {
                                 "NVR_MQTT_URL", "tcp://broker:1883",
                                 "NVR_MQTT_USER", "orchestrator",
                                 "NVR_MQTT_PASSWORD", "own"),
-                        folder);
+                        folder,
+                        Settings.keys(new ProcessorOptions(), new OrchestratorOptions()));
         CommandLine parser = OptionParser.configure(new CommandLine(options));
         parser.setDefaultValueProvider(settings);
         options.resolve(parser.parseArgs(flags), settings);

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.cupertino.nvr.app.Spawners;
 import org.cupertino.nvr.config.ConfigException;
@@ -332,7 +333,8 @@ class DockerSpawnerIT {
     private static SpawnOptions options(String... flags) {
         SpawnOptions options = new SpawnOptions();
         CommandLine parser = OptionParser.configure(new CommandLine(options));
-        options.resolve(parser.parseArgs(flags), Settings.of(Map.of(), Path.of("target")));
+        options.resolve(
+                parser.parseArgs(flags), Settings.of(Map.of(), Path.of("target"), Set.of()));
         return options;
     }
 

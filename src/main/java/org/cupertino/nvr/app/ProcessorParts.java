@@ -1,0 +1,16 @@
+package org.cupertino.nvr.app;
+
+import org.cupertino.nvr.identity.Instance;
+import org.cupertino.nvr.processor.camera.Cameras;
+import org.cupertino.nvr.processor.camera.InferenceWorkers;
+import org.cupertino.nvr.processor.inference.Detector;
+import org.cupertino.nvr.timing.Leases;
+
+/** What a processor works with from its start to its end. */
+record ProcessorParts(
+        Instance instance,
+        Detector detector,
+        Leases leases,
+        Cameras cameras,
+        InferenceWorkers workers,
+        Connections connections) {}
