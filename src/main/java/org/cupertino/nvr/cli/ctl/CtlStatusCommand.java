@@ -69,7 +69,7 @@ final class CtlStatusCommand extends BrokerCommand {
             } else if (statuses.isEmpty()) {
                 complain("No processor has told its status to %s".formatted(broker()));
             } else {
-                print(Tables.fleet(statuses, silent, Instant.now()));
+                printStates(Tables.fleet(statuses, silent, Instant.now()));
             }
             return 0;
         }

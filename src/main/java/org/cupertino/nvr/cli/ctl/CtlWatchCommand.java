@@ -62,10 +62,7 @@ final class CtlWatchCommand extends BrokerCommand {
                         broker(),
                         topicPrefix(),
                         new WatchFilter(source, instance),
-                        line -> {
-                            out.println(line);
-                            out.flush();
-                        })) {
+                        line -> printStates(line + System.lineSeparator()))) {
             // An interrupt is how this ends, so it is no failure.
             Thread interrupted = new Thread(() -> Runtime.getRuntime().halt(0), "watch-end");
             Runtime.getRuntime().addShutdownHook(interrupted);

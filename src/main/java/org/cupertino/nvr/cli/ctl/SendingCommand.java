@@ -93,7 +93,7 @@ abstract class SendingCommand extends BrokerCommand {
             Addressees who = Addressees.of(to, isQuestion(), fleet.live());
             Request request = new Request(command, params(), who.targets(), requestId, expiresIn);
             List<Answer> answers = fleet.ask(request, who.expected(), atMost());
-            print(Tables.answers(answers, fleet.statuses()));
+            printStates(Tables.answers(answers, fleet.statuses()));
             showMore(
                     fleet,
                     answers.stream()
