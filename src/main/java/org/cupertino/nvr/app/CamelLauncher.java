@@ -7,17 +7,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.function.Consumer;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.cupertino.nvr.cli.Finding;
 import org.cupertino.nvr.cli.Launcher;
 import org.cupertino.nvr.config.ConfigException;
 import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.config.ProcessorOptions;
 import org.cupertino.nvr.config.ProgramFolders;
 import org.cupertino.nvr.demo.EmergencyDemo;
+import org.cupertino.nvr.fleet.console.Colours;
 import org.cupertino.nvr.fleet.console.Watch;
 import org.cupertino.nvr.fleet.console.WatchFilter;
 import org.cupertino.nvr.log.Logging;
@@ -124,6 +127,12 @@ public final class CamelLauncher implements Launcher {
         return checkRoutes(OrchestratorConfiguration.forCheck(options), folder);
     }
 
+    @Override
+    public void doctor(ProcessorOptions options, Optional<Path> stills, Consumer<Finding> out)
+            throws Exception {
+        new Doctor(options, stills, out).run();
+    }
+
     private static List<String> checkRoutes(CamelConfiguration configuration, Path folder)
             throws Exception {
         try (DefaultCamelContext target = new DefaultCamelContext()) {
@@ -159,7 +168,7 @@ public final class CamelLauncher implements Launcher {
                                 MqttSettings.of(options.mqtt()),
                                 options.mqtt().topicPrefix(),
                                 filter,
-                                System.out::println);
+                                line -> System.out.println(Colours.ofTerminal().paint(line)));
             } catch (MqttException e) {
                 throw new IllegalStateException(e);
             }

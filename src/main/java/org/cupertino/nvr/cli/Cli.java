@@ -37,6 +37,8 @@ public final class Cli {
         processor.setDefaultValueProvider(settings);
         CommandLine orchestrator = new CommandLine(new OrchestratorCommand(launcher, settings));
         orchestrator.setDefaultValueProvider(settings);
+        CommandLine doctor = new CommandLine(new DoctorCommand(launcher, settings));
+        doctor.setDefaultValueProvider(settings);
         CommandLine demo =
                 new CommandLine(
                         new DemoCommand(
@@ -48,7 +50,9 @@ public final class Cli {
                         .addSubcommand(orchestrator)
                         .addSubcommand(demo)
                         .addSubcommand(CtlCommand.create(settings))
-                        .addSubcommand(new CheckRoutesCommand(launcher));
+                        .addSubcommand(doctor)
+                        .addSubcommand(new CheckRoutesCommand(launcher))
+                        .addSubcommand(new CompletionCommand());
         OptionParser.configure(root)
                 .setUsageHelpWidth(100)
                 .setParameterExceptionHandler(this::wrongUsage)
@@ -111,6 +115,7 @@ public final class Cli {
                 "Examples:",
                 "  cupertino-nvr demo",
                 "  cupertino-nvr processor --streams 0,1,2,3",
+                "  cupertino-nvr doctor --streams 0,1,2,3",
                 "  cupertino-nvr processor --help",
                 "  cupertino-nvr ctl status"
             },
@@ -123,8 +128,8 @@ public final class Cli {
         public void run() {
             throw new ParameterException(
                     spec.commandLine(),
-                    "A command is missing: processor, orchestrator, ctl, demo or check-routes; see"
-                            + " --help");
+                    "A command is missing: processor, orchestrator, ctl, demo, doctor, check-routes"
+                            + " or completion; see --help");
         }
     }
 }

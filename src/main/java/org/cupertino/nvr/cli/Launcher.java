@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.config.ProcessorOptions;
 
@@ -48,4 +49,13 @@ public interface Launcher {
 
     /** As for a processor, for the routes of an orchestrator. */
     List<String> checkRoutes(OrchestratorOptions options, Path folder) throws Exception;
+
+    /**
+     * Checks what a processor needs, without starting one.
+     *
+     * @param stills folder for one picture of each camera, or empty for none
+     * @param out gets each finding as its check ends, one at a time
+     */
+    void doctor(ProcessorOptions options, Optional<Path> stills, Consumer<Finding> out)
+            throws Exception;
 }
