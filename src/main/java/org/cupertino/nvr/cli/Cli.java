@@ -60,7 +60,7 @@ public final class Cli {
         GroupedOptions.install(root);
     }
 
-    /** Where help and version go instead of the standard streams. */
+    /** Writes all output to these instead of the standard streams. */
     public Cli writingTo(PrintWriter out, PrintWriter err) {
         root.setOut(out).setErr(err);
         return this;

@@ -17,7 +17,7 @@ import org.cupertino.nvr.wire.RoomState;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 
-/** Lets somebody fall in a room and be helped, and tells a person what is going on. */
+/** Plays a fall in a room and the help for it, and prints what happens. */
 public final class EmergencyDemo {
     public static final int ROOM = 2;
 
@@ -35,7 +35,7 @@ public final class EmergencyDemo {
     private volatile int exitCode;
 
     /**
-     * @param atTheEnd runs when all is said
+     * @param atTheEnd runs when the story is over
      */
     public EmergencyDemo(
             MqttSettings settings, String prefix, Main orchestrator, Runnable atTheEnd) {
@@ -52,25 +52,25 @@ public final class EmergencyDemo {
         thread.start();
     }
 
-    /** 0 unless it came out otherwise than it should. */
+    /** 0, or 1 if a step of the story failed. */
     public int exitCode() {
         return exitCode;
     }
 
     private void play() {
         try (Fleet fleet = new Fleet("demo", settings, prefix)) {
-            fleet.follow("/orchestrator/status/", this::told, room -> {});
+            fleet.follow("/orchestrator/status/", this::remember, room -> {});
             fleet.open();
             await(() -> isWatched(fleet));
             orchestrator.start();
-            say("The processor watches its rooms. Now somebody falls in room " + ROOM);
+            say("The processor watches its rooms. Now a resident falls in room " + ROOM);
             happens(fleet.link(), RoomEvent.FALL_DETECTED, RoomState.EMERGENCY);
-            say("A processor of its own, with a larger model, watches the room. Help is coming");
+            say("An emergency processor, with a larger model, watches the room. Help is coming");
             TimeUnit.MILLISECONDS.sleep(HELP_COMES_AFTER_MS);
             happens(fleet.link(), RoomEvent.RESIDENT_ASSISTED, RoomState.NORMAL);
             say("All is as it was before");
         } catch (TimeoutException | MqttException e) {
-            say("It did not work: " + e.getMessage());
+            say("The demo failed: " + e.getMessage());
             exitCode = 1;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -80,7 +80,7 @@ public final class EmergencyDemo {
         }
     }
 
-    private void told(String room, JsonNode status) {
+    private void remember(String room, JsonNode status) {
         if (room.equals(Integer.toString(ROOM))) {
             last = status;
         }
@@ -95,7 +95,7 @@ public final class EmergencyDemo {
                                         && source.path("state").asText().equals("live"));
     }
 
-    /** Tells of it until it is heard: the orchestrator may not listen yet. */
+    /** Publishes the event until it is taken up: the orchestrator may not listen yet. */
     private void happens(MqttLink link, RoomEvent event, RoomState goal)
             throws MqttException, InterruptedException, TimeoutException {
         String topic = prefix + "/orchestrator/events";

@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What all commands have in common that talk to processors through their broker. */
+/** What all commands that talk to processors through their broker have in common. */
 @Command(
         mixinStandardHelpOptions = true,
         abbreviateSynopsis = true,
@@ -68,7 +68,7 @@ abstract class BrokerCommand implements Callable<Integer> {
         return run();
     }
 
-    /** Does it when the options are known to be right; returns the exit code. */
+    /** Runs after the options are checked; returns the exit code. */
     abstract int run() throws Exception;
 
     Duration usualWait() {
