@@ -4,15 +4,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.cupertino.nvr.app.Doctor;
 import org.cupertino.nvr.app.OrchestratorLauncher;
 import org.cupertino.nvr.app.ProcessorLauncher;
+import org.cupertino.nvr.cli.Finding;
 import org.cupertino.nvr.cli.Launcher;
 import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.config.ProcessorOptions;
 import org.cupertino.nvr.demo.DemoLauncher;
 
 /** Starts each program by the launcher of its own. */
-final class Launchers implements Launcher {
+public final class Launchers implements Launcher {
     @Override
     public int run(ProcessorOptions options) throws Exception {
         return new ProcessorLauncher(options).run();
@@ -42,5 +45,11 @@ final class Launchers implements Launcher {
     @Override
     public List<String> checkRoutes(OrchestratorOptions options, Path folder) throws Exception {
         return OrchestratorLauncher.checkRoutes(options, folder);
+    }
+
+    @Override
+    public void doctor(ProcessorOptions options, Optional<Path> stills, Consumer<Finding> out)
+            throws Exception {
+        new Doctor(options, stills, out).run();
     }
 }

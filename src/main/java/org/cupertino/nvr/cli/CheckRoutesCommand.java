@@ -20,9 +20,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = VersionLine.class,
         description = {
-            "Looks whether the route files of a folder would work together, without starting"
-                    + " anything, and prints file:line: reason for each fault. A running processor"
-                    + " looks at edited files in the same way."
+            "Checks that the route files of a folder work together, without starting anything, and"
+                    + " prints file:line: reason for each fault. A running processor checks edited"
+                    + " files in the same way."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
 final class CheckRoutesCommand implements Callable<Integer> {
     @Option(
             names = "--orchestrator",
-            description = "They are the routes of an orchestrator, with its beans.")
+            description = "Check them as routes of an orchestrator, with its beans.")
     private boolean orchestrator;
 
     @Parameters(paramLabel = "DIR", description = "Folder of Camel routes (*.yaml).")
@@ -55,7 +55,7 @@ final class CheckRoutesCommand implements Callable<Integer> {
         List<String> faults =
                 orchestrator
                         ? launcher.checkRoutes(
-                                // What is off by default is looked at as well.
+                                // What is off by default is checked as well.
                                 OrchestratorOptions.from(
                                         Map.of("nvr.fall-rule", "true")::get, Map.of()),
                                 folder)

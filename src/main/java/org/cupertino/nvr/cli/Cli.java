@@ -42,6 +42,8 @@ public final class Cli {
         processor.setDefaultValueProvider(settings);
         CommandLine orchestrator = new CommandLine(new OrchestratorCommand(launcher, settings));
         orchestrator.setDefaultValueProvider(settings);
+        CommandLine doctor = new CommandLine(new DoctorCommand(launcher, settings));
+        doctor.setDefaultValueProvider(settings);
         CommandLine demo =
                 new CommandLine(
                         new DemoCommand(
@@ -53,7 +55,9 @@ public final class Cli {
                         .addSubcommand(orchestrator)
                         .addSubcommand(demo)
                         .addSubcommand(CtlCommand.create(settings))
-                        .addSubcommand(new CheckRoutesCommand(launcher));
+                        .addSubcommand(doctor)
+                        .addSubcommand(new CheckRoutesCommand(launcher))
+                        .addSubcommand(new CompletionCommand());
         OptionParser.configure(root)
                 .setUsageHelpWidth(100)
                 .setParameterExceptionHandler(this::wrongUsage)
@@ -61,7 +65,7 @@ public final class Cli {
         GroupedOptions.install(root);
     }
 
-    /** Where help and version go instead of the standard streams. */
+    /** Writes all output to these instead of the standard streams. */
     public Cli writingTo(PrintWriter out, PrintWriter err) {
         root.setOut(out).setErr(err);
         return this;
@@ -114,6 +118,7 @@ public final class Cli {
                 "Examples:",
                 "  cupertino-nvr demo",
                 "  cupertino-nvr processor --streams 0,1,2,3",
+                "  cupertino-nvr doctor --streams 0,1,2,3",
                 "  cupertino-nvr processor --help",
                 "  cupertino-nvr ctl status"
             },
@@ -126,8 +131,8 @@ public final class Cli {
         public void run() {
             throw new ParameterException(
                     spec.commandLine(),
-                    "A command is missing: processor, orchestrator, ctl, demo or check-routes; see"
-                            + " --help");
+                    "A command is missing: processor, orchestrator, ctl, demo, doctor, check-routes"
+                            + " or completion; see --help");
         }
     }
 }

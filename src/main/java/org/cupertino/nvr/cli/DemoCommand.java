@@ -74,8 +74,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--emergency",
             description =
-                    "Play an emergency: somebody falls in room 2, a processor of its own takes over,"
-                            + " and all is as before when help came. Ends after that")
+                    "Play an emergency: a resident falls in room 2 and an emergency processor takes"
+                            + " over until help has come. Ends after that")
     private boolean emergency;
 
     @Mixin private LoggingOptions logging = new LoggingOptions();
@@ -132,7 +132,7 @@ final class DemoCommand implements Callable<Integer> {
         return ProcessorOptions.from(settings::get);
     }
 
-    /** One for the processor, whose room 2 shows the clip as well to whoever takes it over. */
+    /** One for the processor; an emergency processor of room 2 reads the clip, too. */
     private static OrchestratorOptions orchestrator(ProcessorOptions options) {
         Map<String, String> settings =
                 Map.of(
@@ -150,9 +150,7 @@ final class DemoCommand implements Callable<Integer> {
                         "loop"));
     }
 
-    /**
-     * The wanted port, or any free one. Somebody may take it until the broker does; then it fails.
-     */
+    /** The wanted port, or any free one. If it is taken before the broker starts, that fails. */
     private int freePort() throws IOException {
         try (ServerSocket wanted = new ServerSocket(port)) {
             return wanted.getLocalPort();

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.config.ProcessorOptions;
 
@@ -15,10 +16,10 @@ import org.cupertino.nvr.config.ProcessorOptions;
  * the message alone.
  */
 public interface Launcher {
-    /** Runs a processor until it is told to stop. */
+    /** Runs a processor until it is stopped by a signal or a command. */
     int run(ProcessorOptions options) throws Exception;
 
-    /** Runs an orchestrator until it is told to stop. */
+    /** Runs an orchestrator until it is stopped by a signal. */
     int orchestrate(OrchestratorOptions options) throws Exception;
 
     /**
@@ -30,15 +31,15 @@ public interface Launcher {
     int demo(ProcessorOptions options, Optional<Duration> duration) throws Exception;
 
     /**
-     * Runs a processor and an orchestrator, lets somebody fall in room 2 and be helped, and prints
-     * what is published; ends when all is as before.
+     * Runs a processor and an orchestrator, plays a fall in room 2 and the help for it, and prints
+     * what is published; ends when the room is back to normal.
      *
      * @param options as for {@link #demo}, with a camera 2
      */
     int emergencyDemo(ProcessorOptions options, OrchestratorOptions orchestrator) throws Exception;
 
     /**
-     * Looks at the route files of a folder without starting anything.
+     * Checks the route files of a folder without starting anything.
      *
      * @param options what the routes would run with
      * @return {@code file:line: reason} for each fault
@@ -48,4 +49,13 @@ public interface Launcher {
 
     /** As for a processor, for the routes of an orchestrator. */
     List<String> checkRoutes(OrchestratorOptions options, Path folder) throws Exception;
+
+    /**
+     * Checks what a processor needs, without starting one.
+     *
+     * @param stills folder for one picture of each camera, or empty for none
+     * @param out gets each finding as its check ends, one at a time
+     */
+    void doctor(ProcessorOptions options, Optional<Path> stills, Consumer<Finding> out)
+            throws Exception;
 }

@@ -18,9 +18,9 @@ import picocli.CommandLine.Spec;
         abbreviateSynopsis = true,
         versionProvider = VersionLine.class,
         description = {
-            "Takes rooms into an emergency and out of it: starts a processor with a larger model for"
-                    + " the camera of the room, slows the others down, and brings all back as it was."
-                    + " One for all processors behind a broker.",
+            "Takes rooms into an emergency and out of it: starts an emergency processor with a larger"
+                    + " model for the camera of the room and slows the regular processors down."
+                    + " Afterwards it undoes both. Run one for all processors behind a broker.",
             "",
             "Every option can also be an environment variable or a line of the properties file,"
                     + " named by one rule: --others-fps is NVR_OTHERS_FPS and nvr.others-fps. The flag"
@@ -54,7 +54,11 @@ final class OrchestratorCommand implements Callable<Integer> {
         Logging.start(options.logging());
         Logging.setInstanceId("orchestrator");
         settings.unknownVariables()
-                .forEach(name -> log.warn("Environment variable {} means nothing here", name));
+                .forEach(
+                        name ->
+                                log.warn(
+                                        "Environment variable {} is no option of this program",
+                                        name));
         return launcher.orchestrate(options);
     }
 }

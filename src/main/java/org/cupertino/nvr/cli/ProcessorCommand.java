@@ -55,7 +55,11 @@ final class ProcessorCommand implements Callable<Integer> {
         Logging.start(options.logging());
         Logging.setInstanceId(options.instanceId());
         settings.unknownVariables()
-                .forEach(name -> log.warn("Environment variable {} means nothing here", name));
+                .forEach(
+                        name ->
+                                log.warn(
+                                        "Environment variable {} is no option of this program",
+                                        name));
         if (options.cameras().uris().isEmpty()) {
             log.warn("No camera is configured, waiting for the command add_stream");
         }

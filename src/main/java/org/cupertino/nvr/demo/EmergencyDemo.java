@@ -62,14 +62,14 @@ final class EmergencyDemo {
             fleet.open();
             await(() -> isWatched(fleet));
             orchestrator.start();
-            say("The processor watches its rooms. Now somebody falls in room " + ROOM);
+            say("The processor watches its rooms. Now a resident falls in room " + ROOM);
             happens(fleet, RoomEvent.FALL_DETECTED, RoomState.EMERGENCY);
-            say("A processor of its own, with a larger model, watches the room. Help is coming");
+            say("An emergency processor, with a larger model, watches the room. Help is coming");
             TimeUnit.MILLISECONDS.sleep(HELP_COMES_AFTER_MS);
             happens(fleet, RoomEvent.RESIDENT_ASSISTED, RoomState.NORMAL);
             say("All is as it was before");
         } catch (TimeoutException | MqttException e) {
-            say("It did not work: " + e.getMessage());
+            say("The demo failed: " + e.getMessage());
             exitCode = 1;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -3,6 +3,7 @@ package org.cupertino.nvr.demo;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
 import org.cupertino.nvr.config.ProcessorOptions;
+import org.cupertino.nvr.fleet.console.Colours;
 import org.cupertino.nvr.fleet.console.Watch;
 import org.cupertino.nvr.fleet.console.WatchFilter;
 import org.cupertino.nvr.mqtt.MqttSettings;
@@ -29,7 +30,7 @@ final class WatchOnceUp extends MainListenerSupport {
                             MqttSettings.of(options.mqtt()),
                             options.mqtt().topicPrefix(),
                             filter,
-                            System.out::println);
+                            line -> System.out.println(Colours.ofTerminal().paint(line)));
         } catch (MqttException e) {
             throw new IllegalStateException(e);
         }

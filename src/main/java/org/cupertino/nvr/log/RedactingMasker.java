@@ -12,7 +12,7 @@ public final class RedactingMasker implements ValueMasker {
             return null;
         }
         String masked = Redaction.mask(text.toString());
-        // Null tells the encoder to write the value as it is.
+        // With null the encoder writes the value unchanged.
         return masked.contentEquals(text) ? null : masked;
     }
 }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.cupertino.nvr.config.ConfigException;
 import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.config.ProcessorOptions;
@@ -174,6 +175,49 @@ class CliTest {
         assertThat(err.toString()).contains("--cameras is '0' but must be 1 to 16");
     }
 
+    @Test
+    void doctor_prints_a_line_for_each_finding_and_fails_with_one_that_is_bad() {
+        launcher.findings =
+                List.of(
+                        Finding.ok("Java", "17"),
+                        Finding.warn("camera 0", "h264", "set the clock"));
+        assertThat(run("doctor", "--streams", "0", "--stills", "there")).isZero();
+        assertThat(launcher.options.cameras().uris()).containsOnlyKeys(0);
+        assertThat(launcher.stills).contains(Path.of("there"));
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "ok    Java       17", "warn  camera 0   h264. Remedy: set the clock");
+
+        launcher.findings =
+                List.of(Finding.fail("broker", "tcp://u:geheim@h:1 \033[2J", "start it"));
+        assertThat(run("doctor")).isEqualTo(1);
+        assertThat(out.toString())
+                .endsWith("FAIL  broker     tcp://***@h:1 ?[2J. Remedy: start it\n");
+    }
+
+    @Test
+    void every_command_has_examples_in_its_help() {
+        examples(cli().root());
+    }
+
+    private static void examples(CommandLine command) {
+        assertThat(command.getUsageMessage())
+                .as(command.getCommandSpec().qualifiedName())
+                .contains("Examples:")
+                .containsPattern("(?s)Examples:.*cupertino-nvr ");
+        command.getSubcommands().values().forEach(CliTest::examples);
+    }
+
+    @Test
+    void completion_is_a_script_that_bash_takes_and_knows_commands_and_options() throws Exception {
+        assertThat(run("completion")).isZero();
+
+        assertThat(out.toString()).contains("processor", "--max-fps", "set-fps");
+        Path script = Files.writeString(folder.resolve("completion.bash"), out.toString());
+        Process bash = new ProcessBuilder("bash", "-n", script.toString()).start();
+        assertThat(bash.waitFor()).isZero();
+    }
+
     private int run(String... arguments) {
         return cli().run(arguments);
     }
@@ -207,6 +251,15 @@ class CliTest {
             return orchestratorFaults;
         }
 
+        @Override
+        public void doctor(ProcessorOptions options, Optional<Path> stills, Consumer<Finding> out) {
+            this.options = options;
+            this.stills = stills;
+            findings.forEach(out);
+        }
+
+        private List<Finding> findings = List.of();
+        private Optional<Path> stills;
         private ProcessorOptions options;
         private int exitCode;
         private Exception failure;

@@ -11,6 +11,7 @@ import org.cupertino.nvr.config.Settings;
 import org.cupertino.nvr.config.VersionLine;
 import org.cupertino.nvr.fleet.Fleet;
 import org.cupertino.nvr.fleet.Text;
+import org.cupertino.nvr.fleet.console.Colours;
 import org.cupertino.nvr.log.Logging;
 import org.cupertino.nvr.mqtt.MqttSettings;
 import picocli.CommandLine.Command;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What all commands have in common that talk to processors through their broker. */
+/** What all commands that talk to processors through their broker have in common. */
 @Command(
         mixinStandardHelpOptions = true,
         abbreviateSynopsis = true,
@@ -50,6 +51,7 @@ abstract class BrokerCommand implements Callable<Integer> {
     @Mixin private MqttOptions mqtt = new MqttOptions();
     @Mixin private LoggingOptions logging = new LoggingOptions();
     @Spec private CommandSpec spec;
+    private final Colours colours = Colours.ofTerminal();
     private final Settings settings;
 
     BrokerCommand(Settings settings) {
@@ -66,7 +68,7 @@ abstract class BrokerCommand implements Callable<Integer> {
         return run();
     }
 
-    /** Does it when the options are known to be right; returns the exit code. */
+    /** Runs after the options are checked; returns the exit code. */
     abstract int run() throws Exception;
 
     Duration usualWait() {
@@ -91,6 +93,11 @@ abstract class BrokerCommand implements Callable<Integer> {
 
     final CommandSpec spec() {
         return spec;
+    }
+
+    /** With states in colour on a terminal. */
+    final void printStates(String text) {
+        print(colours.paint(text));
     }
 
     final void print(String text) {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = VersionLine.class,
         description = {
-            "Looks at the processors behind a broker and tells them what to do.",
+            "Shows the processors behind a broker and sends them commands.",
             "",
             "The broker is configured as for a processor: --mqtt-url, else NVR_MQTT_URL, else"
                     + " nvr.mqtt-url in cupertino-nvr.properties. No other option is read from"
@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:Done by everybody who was expected to",
-            "1:Not done by everybody, or the broker is not reached",
+            "0:Done by every processor that was expected to",
+            "1:Not done by all of them, or the broker is not reached",
             "2:Wrong usage or configuration"
         })
 public final class CtlCommand implements Runnable {

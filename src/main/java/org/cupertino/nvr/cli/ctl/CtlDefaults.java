@@ -8,8 +8,8 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Configures the way to the broker as for a processor, and nothing else: what a command does to a
- * fleet is said on its command line alone, and its log is quiet.
+ * Takes the connection to the broker from the configuration, as a processor does, and nothing else:
+ * what a command does to a fleet is on its command line alone. Only errors are logged.
  */
 record CtlDefaults(Settings settings) implements IDefaultValueProvider {
     @Override

@@ -20,11 +20,12 @@ import picocli.CommandLine.Option;
         description = {
             "Shows all processors and their cameras.",
             "",
-            "A processor tells its status when something changes, and the broker keeps it: TOLD is"
-                    + " how long ago that was, and FPS, LAST FRAME and what is left of a lease, in"
-                    + " parentheses, are as of then. A processor"
-                    + " that died is offline; one whose broker died with it may look alive until it"
-                    + " is asked, with --fresh."
+            "A processor publishes its status when something changes, and the broker keeps it. TOLD"
+                    + " is how long ago that was; FPS, LAST FRAME and the rest of a lease, in"
+                    + " parentheses, are as of then.",
+            "",
+            "A processor that died is offline. One whose broker died with it may look alive until"
+                    + " it is asked, with --fresh."
         },
         footer = {
             "  cupertino-nvr ctl status",
@@ -49,7 +50,7 @@ final class CtlStatusCommand extends BrokerCommand {
     @Option(
             names = "--json",
             description =
-                    "Print the statuses as one JSON array, as the processors told them. Default: a"
+                    "Print the statuses as one JSON array, as the processors published them. Default: a"
                             + " table")
     private boolean json;
 
@@ -67,9 +68,9 @@ final class CtlStatusCommand extends BrokerCommand {
                 print(Tables.json(statuses));
                 silent.forEach(instance -> complain(instance + " does not answer"));
             } else if (statuses.isEmpty()) {
-                complain("No processor has told its status to %s".formatted(broker()));
+                complain("No processor has published its status at %s".formatted(broker()));
             } else {
-                print(Tables.fleet(statuses, silent, Instant.now()));
+                printStates(Tables.fleet(statuses, silent, Instant.now()));
             }
             return 0;
         }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The commands that processors know, as the words of {@code ctl}. */
+/** The commands of processors, as subcommands of {@code ctl}. */
 final class CtlVerbs {
     private CtlVerbs() {}
 
@@ -106,7 +106,7 @@ final class CtlVerbs {
 
     @Command(
             name = "resume",
-            description = "Goes on sampling.",
+            description = "Resumes sampling.",
             footer = "  cupertino-nvr ctl resume --to '*'")
     static final class Resume extends CameraCommand {
         Resume(Settings settings) {
@@ -153,7 +153,7 @@ final class CtlVerbs {
         }
     }
 
-    /** A command in whose course a model is loaded. */
+    /** A command that loads a model. */
     abstract static class ModelCommand extends SendingCommand {
         ModelCommand(String command, Settings settings) {
             super(command, settings);
@@ -169,7 +169,7 @@ final class CtlVerbs {
             name = "change-model",
             aliases = "change_model",
             description =
-                    "Goes over to another model; the old one works until then, and stays if the new"
+                    "Switches to another model. The old one works until then, and stays if the new"
                             + " one fails.",
             footer = "  cupertino-nvr ctl change-model nanodet-g-640 --to emergency-hab-3")
     static final class ChangeModel extends ModelCommand {
@@ -212,9 +212,9 @@ final class CtlVerbs {
                 names = "--uri",
                 paramLabel = "URI",
                 description =
-                        "Its address. A password in it is there to see for other users of this"
-                                + " machine and of the broker. Default: that of its number on the"
-                                + " processor's stream server")
+                        "Its address. Other users of this machine and of the broker can see a"
+                                + " password in it. Default: that of its number on the processor's"
+                                + " stream server")
         private String uri;
 
         AddStream(Settings settings) {
@@ -259,7 +259,7 @@ final class CtlVerbs {
             description = "Gives one processor another id.",
             footer = "  cupertino-nvr ctl rename emergency-hab-3 --to processor-7c01b2aa")
     static final class Rename extends SendingCommand {
-        @Parameters(paramLabel = "NEW_ID", description = "The id that it shall have.")
+        @Parameters(paramLabel = "NEW_ID", description = "Its new id.")
         private String newId;
 
         Rename(Settings settings) {
@@ -282,7 +282,7 @@ final class CtlVerbs {
 
     @Command(
             name = "stop",
-            description = "Ends the process of processors, in good order.",
+            description = "Stops processors, which publish that they have stopped.",
             footer = "  cupertino-nvr ctl stop --to emergency-hab-3")
     static final class Stop extends SendingCommand {
         Stop(Settings settings) {

@@ -13,8 +13,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "watch",
         description = {
-            "Follows detections, changes of status and answers to commands as they come, until"
-                    + " interrupted.",
+            "Prints detections, changes of status and acks as they come, until interrupted.",
         },
         footer = {
             "  cupertino-nvr ctl watch",
@@ -40,14 +39,14 @@ final class CtlWatchCommand extends BrokerCommand {
     @Option(
             names = "--instance",
             paramLabel = "ID",
-            description = "Show what this processor says only. Default: all")
+            description = "Show messages of this processor only. Default: all")
     private String instance;
 
     @Option(
             names = "--duration",
             paramLabel = "TIME",
             converter = Durations.class,
-            description = "Stop after this time: 10s, 1m. Default: go on until interrupted")
+            description = "Stop after this time: 10s, 1m. Default: run until interrupted")
     private Duration duration;
 
     CtlWatchCommand(Settings settings) {
@@ -62,10 +61,7 @@ final class CtlWatchCommand extends BrokerCommand {
                         broker(),
                         topicPrefix(),
                         new WatchFilter(source, instance),
-                        line -> {
-                            out.println(line);
-                            out.flush();
-                        })) {
+                        line -> printStates(line + System.lineSeparator()))) {
             // An interrupt is how this ends, so it is no failure.
             Thread interrupted = new Thread(() -> Runtime.getRuntime().halt(0), "watch-end");
             Runtime.getRuntime().addShutdownHook(interrupted);

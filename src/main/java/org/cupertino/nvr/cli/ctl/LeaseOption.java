@@ -6,15 +6,15 @@ import java.util.Map;
 import org.cupertino.nvr.config.Durations;
 import picocli.CommandLine.Option;
 
-/** How long a command holds. */
+/** How long the effect of a command lasts. */
 final class LeaseOption {
     @Option(
             names = "--lease",
             paramLabel = "TIME",
             converter = Durations.class,
             description =
-                    "Hold only so long, unless it is sent again: 30s, 5m; then each camera is as"
-                            + " before. 0 ends that now. Default: for good")
+                    "Undo the command after this time unless it is sent again: 30s, 5m. 0 undoes it"
+                            + " now. Default: never")
     private Duration lease;
 
     boolean isEnd() {

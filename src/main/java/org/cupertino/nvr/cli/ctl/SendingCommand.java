@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:Everybody who was expected to do it has done it",
-            "1:Somebody did not answer or could not do it, nobody is there, or the broker is not"
+            "0:Every processor that was expected to do it has done it",
+            "1:A processor did not answer or could not do it, there is none, or the broker is not"
                     + " reached",
             "2:Wrong usage or configuration; nothing was sent"
         })
@@ -76,7 +76,7 @@ abstract class SendingCommand extends BrokerCommand {
         return false;
     }
 
-    /** What else there is to show when the answers are. */
+    /** Prints more after the acks. */
     void showMore(Fleet fleet, Set<String> completed) throws InterruptedException {}
 
     final List<String> to() {
@@ -93,7 +93,7 @@ abstract class SendingCommand extends BrokerCommand {
             Addressees who = Addressees.of(to, isQuestion(), fleet.live());
             Request request = new Request(command, params(), who.targets(), requestId, expiresIn);
             List<Answer> answers = fleet.ask(request, who.expected(), atMost());
-            print(Tables.answers(answers, fleet.statuses()));
+            printStates(Tables.answers(answers, fleet.statuses()));
             showMore(
                     fleet,
                     answers.stream()
@@ -104,7 +104,7 @@ abstract class SendingCommand extends BrokerCommand {
         }
     }
 
-    /** Finds what is wrong before anything is sent. */
+    /** Reports wrong options before anything is sent. */
     void check() {
         for (String id : to) {
             if (!id.equals(Addressees.EVERYBODY) && !InstanceIds.isValid(id)) {

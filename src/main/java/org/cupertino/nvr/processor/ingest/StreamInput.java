@@ -171,6 +171,11 @@ final class StreamInput implements AutoCloseable {
         return pacer.waitFor((long) (time * tickNanos), now);
     }
 
+    /** When the packet is to be decoded, in nanoseconds by the stream's own time. */
+    double nanos(AVPacket packet) {
+        return (packet.dts() == AV_NOPTS_VALUE ? packet.pts() : packet.dts()) * tickNanos;
+    }
+
     /**
      * Microseconds since 1970 by the camera's clock at that time stamp, or 0 if the camera has not
      * sent its clock.

@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.cupertino.nvr.cli.Cli;
+import org.cupertino.nvr.cli.Finding;
 import org.cupertino.nvr.cli.Launcher;
 import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.config.ProcessorOptions;
@@ -334,6 +336,11 @@ class CtlIT {
     }
 
     private static final class NoProcessor implements Launcher {
+        @Override
+        public void doctor(ProcessorOptions options, Optional<Path> stills, Consumer<Finding> out) {
+            throw new AssertionError("no doctor");
+        }
+
         @Override
         public int orchestrate(OrchestratorOptions options) {
             throw new AssertionError("no orchestrator");
