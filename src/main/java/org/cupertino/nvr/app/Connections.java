@@ -15,6 +15,7 @@ import org.cupertino.nvr.mqtt.Outbox;
 import org.cupertino.nvr.mqtt.Will;
 import org.cupertino.nvr.processor.metrics.Meters;
 import org.cupertino.nvr.processor.metrics.OutgoingFigures;
+import org.cupertino.nvr.routes.RouteNames;
 import org.cupertino.nvr.wire.Json;
 import org.cupertino.nvr.wire.Status;
 import org.cupertino.nvr.wire.Topics;
@@ -44,12 +45,12 @@ final class Connections {
 
     void bind(Registry registry) {
         if (commands != null) {
-            registry.bind("mqttCommands", commands);
+            registry.bind(RouteNames.MQTT_COMMANDS, commands);
         }
-        registry.bind("mqttPublisher", publisher);
-        registry.bind("mqttPresence", presence);
-        registry.bind("outbox", outbox);
-        registry.bind("presenceOutbox", presenceOutbox);
+        registry.bind(RouteNames.MQTT_PUBLISHER, publisher);
+        registry.bind(RouteNames.MQTT_PRESENCE, presence);
+        registry.bind(RouteNames.OUTBOX, outbox);
+        registry.bind(RouteNames.PRESENCE_OUTBOX, presenceOutbox);
     }
 
     /**

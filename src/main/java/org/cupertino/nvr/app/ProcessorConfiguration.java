@@ -40,6 +40,7 @@ import org.cupertino.nvr.processor.metrics.Meters;
 import org.cupertino.nvr.processor.report.DetectionEvents;
 import org.cupertino.nvr.processor.report.MetricsReport;
 import org.cupertino.nvr.processor.report.StatusReport;
+import org.cupertino.nvr.routes.RouteNames;
 import org.cupertino.nvr.routes.RouteReloader;
 import org.cupertino.nvr.timing.Leases;
 import org.cupertino.nvr.wire.Json;
@@ -195,8 +196,8 @@ public final class ProcessorConfiguration implements CamelConfiguration {
         context.addStartupListener(running);
 
         Registry registry = context.getRegistry();
-        registry.bind("acks", acks);
-        registry.bind("commands", commands);
+        registry.bind(RouteNames.ACKS, acks);
+        registry.bind(RouteNames.COMMANDS, commands);
         table.forEachBean(registry::bind);
         bindForRoutes(registry, options, parts, meters);
         return status;
@@ -204,15 +205,16 @@ public final class ProcessorConfiguration implements CamelConfiguration {
 
     private static void bindForRoutes(
             Registry registry, ProcessorOptions options, ProcessorParts parts, Meters meters) {
-        registry.bind("json", Json.mapper());
-        registry.bind("commandJson", Json.strictMapper());
-        registry.bind("detector", parts.detector());
-        registry.bind("events", new DetectionEvents(parts.instance(), parts.cameras(), meters));
+        registry.bind(RouteNames.JSON, Json.mapper());
+        registry.bind(RouteNames.COMMAND_JSON, Json.strictMapper());
+        registry.bind(RouteNames.DETECTOR, parts.detector());
         registry.bind(
-                "metrics",
+                RouteNames.EVENTS, new DetectionEvents(parts.instance(), parts.cameras(), meters));
+        registry.bind(
+                RouteNames.METRICS,
                 new MetricsReport(parts.instance(), parts.cameras(), parts.detector(), meters));
         Topics topics = new Topics(options.mqtt().topicPrefix());
-        registry.bind("envelope", new Envelope(topics.commands(), topics.replies()));
+        registry.bind(RouteNames.ENVELOPE, new Envelope(topics.commands(), topics.replies()));
         parts.connections().bind(registry);
     }
 

@@ -1,5 +1,30 @@
-/**
- * Puts the rooms together to a processor, the same for every launcher, and starts and ends it. May
- * use all rooms; none uses it.
- */
+/** Puts each program together, the processor and the orchestrator, and starts and ends it. */
+@Uses({
+    "broker",
+    "cli",
+    "config",
+    "fleet.emergency",
+    "fleet.spawn",
+    "fleet.spawn.docker",
+    "fleet.spawn.process",
+    "identity",
+    "log",
+    "mqtt",
+    "observe",
+    "processor.camera",
+    "processor.command",
+    "processor.frame",
+    "processor.health",
+    "processor.inference",
+    "processor.inference.torch",
+    "processor.ingest",
+    "processor.metrics",
+    "processor.report",
+    "routes",
+    "secret",
+    "timing",
+    "wire"
+})
 package org.cupertino.nvr.app;
+
+import org.cupertino.nvr.Uses;

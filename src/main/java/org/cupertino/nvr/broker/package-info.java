@@ -1,5 +1,8 @@
 /**
- * The MQTT broker that runs inside the program, for one box without a broker of its own. The only
- * room that uses Artemis; uses no other room.
+ * The MQTT broker inside the program, for one box without a broker of its own. Only this package
+ * uses Artemis.
  */
+@Uses
 package org.cupertino.nvr.broker;
+
+import org.cupertino.nvr.Uses;

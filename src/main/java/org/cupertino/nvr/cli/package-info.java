@@ -1,5 +1,5 @@
-/**
- * The command line, its help and exit codes, and logging. Uses config, client and mqtt's settings,
- * picocli, logback and Jackson's tree, nothing else.
- */
+/** The command line: one class a program, its help and its exit codes. */
+@Uses({"cli.ctl", "config", "fleet", "fleet.console", "log", "secret"})
 package org.cupertino.nvr.cli;
+
+import org.cupertino.nvr.Uses;

@@ -1,5 +1,5 @@
-/**
- * The options of the program, checked once, the folders it works with, and what must be masked
- * wherever it is shown. Uses picocli, nothing else.
- */
+/** The options of the program, where each comes from, and the rules they must keep. */
+@Uses({"identity", "secret"})
 package org.cupertino.nvr.config;
+
+import org.cupertino.nvr.Uses;

@@ -1,5 +1,8 @@
 /**
- * The other side of the wire: watches and steers a fleet of processors over MQTT. Uses {@code
- * mqtt}, {@code event} and {@code config}'s exception; the command line is built on it.
+ * The other side of the wire: who runs, what they answer, and what to send them. Knows no processor
+ * but by its messages.
  */
+@Uses({"config", "mqtt", "wire"})
 package org.cupertino.nvr.fleet;
+
+import org.cupertino.nvr.Uses;

@@ -1,2 +1,5 @@
-/** Who this processor is. Uses {@code config} for what an id is. */
+/** Who this instance is: its id, its version, its times. */
+@Uses
 package org.cupertino.nvr.identity;
+
+import org.cupertino.nvr.Uses;

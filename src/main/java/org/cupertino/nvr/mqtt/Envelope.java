@@ -2,6 +2,7 @@ package org.cupertino.nvr.mqtt;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Message;
+import org.cupertino.nvr.routes.RouteNames;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
 /**
@@ -32,15 +33,15 @@ public final class Envelope {
         PahoMqtt5Message message = exchange.getMessage(PahoMqtt5Message.class);
         String topic = message.getHeader("CamelMqttTopic", String.class);
         if (topic.startsWith(commandTopic + "/")) {
-            exchange.setProperty("addressee", topic.substring(commandTopic.length() + 1));
+            exchange.setProperty(RouteNames.ADDRESSEE, topic.substring(commandTopic.length() + 1));
         }
-        exchange.setProperty("retained", message.getMqttMessage().isRetained());
+        exchange.setProperty(RouteNames.RETAINED, message.getMqttMessage().isRetained());
         MqttProperties sent = message.getMqttMessage().getProperties();
         if (sent != null && isReplyTopic(sent.getResponseTopic())) {
             MqttProperties reply = new MqttProperties();
             reply.setCorrelationData(sent.getCorrelationData());
-            exchange.setProperty("replyTopic", sent.getResponseTopic());
-            exchange.setProperty("replyProperties", reply);
+            exchange.setProperty(RouteNames.REPLY_TOPIC, sent.getResponseTopic());
+            exchange.setProperty(RouteNames.REPLY_PROPERTIES, reply);
         }
         message.removeHeaders("*");
     }

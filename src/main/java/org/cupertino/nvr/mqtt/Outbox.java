@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Exchange;
 import org.cupertino.nvr.routes.Holdable;
+import org.cupertino.nvr.routes.RouteNames;
 import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.slf4j.Logger;
@@ -25,7 +26,7 @@ public final class Outbox extends LinkedBlockingDeque<Exchange> implements Holda
     private static final Duration RETRY_AFTER = Duration.ofMillis(200);
 
     /** Header of a message that must not be dropped while the broker is away. */
-    public static final String KEEP = "NvrKeep";
+    public static final String KEEP = RouteNames.KEEP;
 
     private final transient MqttLink link;
     private final int capacity;

@@ -1,6 +1,5 @@
-/**
- * How others look at a processor from outside: health checks, and the HTTP server for them and the
- * metrics. Uses Camel's health and management server, {@code camera}, {@code inference} and {@code
- * mqtt}.
- */
+/** Health and metrics of a process over HTTP, and the meters that every process has. */
+@Uses("config")
 package org.cupertino.nvr.observe;
+
+import org.cupertino.nvr.Uses;

@@ -1,5 +1,8 @@
 /**
- * Edited route files, checked and taken over while everything else goes on. Uses Camel, {@code
- * camera} and {@code mqtt}, whose frames and commands must not be lost meanwhile.
+ * Route files: what they may name, checked before they are used, watched and swapped while all goes
+ * on.
  */
+@Uses("secret")
 package org.cupertino.nvr.routes;
+
+import org.cupertino.nvr.Uses;

@@ -1,2 +1,5 @@
-/** What holds for a time only, unless it is renewed. Uses slf4j, no other room. */
+/** When to try again what failed, and what holds only until its lease ends. */
+@Uses
 package org.cupertino.nvr.timing;
+
+import org.cupertino.nvr.Uses;

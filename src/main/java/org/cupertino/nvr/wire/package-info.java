@@ -1,5 +1,8 @@
 /**
- * The messages on the wire, version 1, and the JSON mapper that all of them go through. Uses
- * Jackson, nothing else.
+ * The messages on the wire, version 1, their topics, and the JSON mapper that all of them go
+ * through.
  */
+@Uses
 package org.cupertino.nvr.wire;
+
+import org.cupertino.nvr.Uses;

@@ -16,6 +16,7 @@ import org.cupertino.nvr.fleet.spawn.Spawner;
 import org.cupertino.nvr.mqtt.Envelope;
 import org.cupertino.nvr.mqtt.MqttLink;
 import org.cupertino.nvr.mqtt.MqttSettings;
+import org.cupertino.nvr.routes.RouteNames;
 import org.cupertino.nvr.wire.Json;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.slf4j.Logger;
@@ -74,15 +75,16 @@ public final class OrchestratorLifecycle extends LifecycleStrategySupport
 
     /** Makes the beans that the routes name. */
     public void bind(Registry registry) {
-        registry.bind("json", Json.mapper());
-        registry.bind("eventJson", Json.strictMapper());
+        registry.bind(RouteNames.JSON, Json.mapper());
+        registry.bind(RouteNames.EVENT_JSON, Json.strictMapper());
         registry.bind(
-                "envelope", new Envelope(fleet.topics().roomEvents(), fleet.topics().replies()));
-        registry.bind("roomEvents", new RoomEvents(orchestrator));
-        registry.bind("steps", steps);
-        registry.bind("mqttPublisher", publisher);
-        registry.bind("mqttEvents", events);
-        registry.bind("mqttDetections", detections);
+                RouteNames.ENVELOPE,
+                new Envelope(fleet.topics().roomEvents(), fleet.topics().replies()));
+        registry.bind(RouteNames.ROOM_EVENTS, new RoomEvents(orchestrator));
+        registry.bind(RouteNames.STEPS, steps);
+        registry.bind(RouteNames.MQTT_PUBLISHER, publisher);
+        registry.bind(RouteNames.MQTT_EVENTS, events);
+        registry.bind(RouteNames.MQTT_DETECTIONS, detections);
     }
 
     /** The connections by their purpose. */

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
+import org.cupertino.nvr.routes.RouteNames;
 import org.cupertino.nvr.wire.EventRejected;
 import org.cupertino.nvr.wire.RoomEvent;
 import org.slf4j.Logger;
@@ -48,7 +49,8 @@ public final class RoomEvents {
      *     another number than the room
      * @param retained whether the broker had kept it: then its age is unknown
      */
-    public void happened(@Body Map<?, ?> event, @ExchangeProperty("retained") Boolean retained)
+    public void happened(
+            @Body Map<?, ?> event, @ExchangeProperty(RouteNames.RETAINED) Boolean retained)
             throws EventException {
         if (event == null) {
             throw new EventException("An event is a JSON object");
@@ -71,7 +73,7 @@ public final class RoomEvents {
     }
 
     /** A fall in a room whose camera has the room's number. */
-    public Map<String, Object> fall(@ExchangeProperty("room") int room) {
+    public Map<String, Object> fall(@ExchangeProperty(RouteNames.ROOM) int room) {
         return Map.of("event", RoomEvent.FALL_DETECTED.wireName(), "room_id", room);
     }
 

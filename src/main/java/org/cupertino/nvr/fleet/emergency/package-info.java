@@ -1,6 +1,8 @@
 /**
- * Takes rooms into an emergency and out of it: who watches a room's camera, and how fast the others
- * go meanwhile. Uses {@code client} to steer processors, {@code spawn} to start them, {@code
- * event}, {@code config}, {@code retry}, and Camel's annotations.
+ * Takes rooms into an emergency and out of it: which processor watches the camera of a room, and
+ * how fast the others sample meanwhile.
  */
+@Uses({"config", "fleet", "fleet.spawn", "mqtt", "routes", "timing", "wire"})
 package org.cupertino.nvr.fleet.emergency;
+
+import org.cupertino.nvr.Uses;

@@ -1,5 +1,5 @@
-/**
- * Starts processors on demand, as processes or as containers. Uses {@code config}; the only room
- * that uses docker-java.
- */
+/** Starts processors on demand; an engine each is in a package below. */
+@Uses({"config", "identity", "secret"})
 package org.cupertino.nvr.fleet.spawn;
+
+import org.cupertino.nvr.Uses;

@@ -7,6 +7,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.Suspendable;
 import org.apache.camel.support.DefaultConsumer;
 import org.cupertino.nvr.processor.frame.Frame;
+import org.cupertino.nvr.routes.RouteNames;
 
 /**
  * Takes due frames from a camera's reader thread and runs the route on a worker, while the reader
@@ -83,7 +84,7 @@ final class CameraConsumer extends DefaultConsumer implements Suspendable {
         try (frame) {
             exchange = createExchange(false);
             exchange.getMessage().setBody(frame);
-            exchange.setProperty("frame", frame);
+            exchange.setProperty(RouteNames.FRAME, frame);
             getProcessor().process(exchange);
             failure = failure(exchange);
         } catch (Exception | Error e) {

@@ -1,6 +1,8 @@
 /**
- * The cameras of this processor: which there are, what each is doing, and the Camel component that
- * brings their frames into routes. Uses Camel, {@code ingest}, {@code frame}, {@code event}, {@code
- * lease} and {@code retry}.
+ * The cameras of a processor: which there are, what each is doing, and the Camel component that
+ * brings their frames into routes.
  */
+@Uses({"processor.frame", "processor.ingest", "routes", "secret", "timing", "wire"})
 package org.cupertino.nvr.processor.camera;
+
+import org.cupertino.nvr.Uses;

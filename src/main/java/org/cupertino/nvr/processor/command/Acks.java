@@ -9,6 +9,7 @@ import org.apache.camel.InvalidPayloadException;
 import org.cupertino.nvr.identity.Instance;
 import org.cupertino.nvr.processor.camera.StuckFrameException;
 import org.cupertino.nvr.processor.camera.UnknownSourceException;
+import org.cupertino.nvr.routes.RouteNames;
 import org.cupertino.nvr.wire.Ack;
 import org.cupertino.nvr.wire.AckStatus;
 import org.slf4j.Logger;
@@ -73,15 +74,15 @@ public final class Acks {
     }
 
     /** The ack of a command that was executed. */
-    public Ack completed(@ExchangeProperty("command") Command command) {
+    public Ack completed(@ExchangeProperty(RouteNames.COMMAND) Command command) {
         return remember(
                 command, ack(command.name(), command.requestId(), AckStatus.COMPLETED, null, null));
     }
 
     /** The ack of a command that was not executed, for whatever reason. */
     public Ack failed(
-            @ExchangeProperty("command") Command command,
-            @ExchangeProperty("message") Object message,
+            @ExchangeProperty(RouteNames.COMMAND) Command command,
+            @ExchangeProperty(RouteNames.MESSAGE) Object message,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
         CommandException why = classify(cause);
         Ack ack =

@@ -10,6 +10,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.cupertino.nvr.identity.Instance;
+import org.cupertino.nvr.routes.RouteNames;
 import org.cupertino.nvr.wire.Ack;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,8 +94,8 @@ public final class CommandIntake {
      */
     public boolean isImmediate(
             @Body Object body,
-            @ExchangeProperty("addressee") String addressee,
-            @ExchangeProperty("target") Object target) {
+            @ExchangeProperty(RouteNames.ADDRESSEE) String addressee,
+            @ExchangeProperty(RouteNames.TARGET) Object target) {
         return body instanceof Map<?, ?> message
                 && message.get("command") instanceof String name
                 && table.find(name).map(CommandHandler::immediate).orElse(true)
@@ -103,8 +104,8 @@ public final class CommandIntake {
 
     /** As {@link #isForUs}, and true as well if the target is invalid. */
     public boolean mayBeForUs(
-            @ExchangeProperty("addressee") String addressee,
-            @ExchangeProperty("target") Object target) {
+            @ExchangeProperty(RouteNames.ADDRESSEE) String addressee,
+            @ExchangeProperty(RouteNames.TARGET) Object target) {
         try {
             return isForUs(addressee, target);
         } catch (CommandException e) {
@@ -119,8 +120,8 @@ public final class CommandIntake {
      * @param target {@code target_instances} of the payload, or null
      */
     public boolean isForUs(
-            @ExchangeProperty("addressee") String addressee,
-            @ExchangeProperty("target") Object target)
+            @ExchangeProperty(RouteNames.ADDRESSEE) String addressee,
+            @ExchangeProperty(RouteNames.TARGET) Object target)
             throws CommandException {
         return addressee == null
                 ? Target.includes(target, instance.id())
@@ -135,7 +136,7 @@ public final class CommandIntake {
      */
     public Ack accept(
             @Body Map<?, ?> message,
-            @ExchangeProperty("retained") Boolean retained,
+            @ExchangeProperty(RouteNames.RETAINED) Boolean retained,
             Exchange exchange)
             throws CommandException {
         if (message == null) {
@@ -158,8 +159,8 @@ public final class CommandIntake {
             return before;
         }
         checkExpiry(message.get("expires_at"));
-        exchange.setProperty("command", command);
-        exchange.setProperty("slip", table.slip(table.find(name).orElseThrow()));
+        exchange.setProperty(RouteNames.COMMAND, command);
+        exchange.setProperty(RouteNames.SLIP, table.slip(table.find(name).orElseThrow()));
         LOG.atInfo()
                 .addKeyValue("event", "command_received")
                 .addKeyValue("command", name)

@@ -1,7 +1,17 @@
 /**
- * Commands: what may be asked of a processor, who does it, and the answers. One small class a
- * command, named in {@link org.cupertino.nvr.processor.command.CommandTable}. Uses {@code camera},
- * {@code inference}, {@code instance}, {@code report} and {@code event}, {@code config} and {@code
- * ingest} for what addresses and ids are, Camel's exchange, Jackson and slf4j; knows no MQTT.
+ * Commands: what can be asked of a processor, one handler each, named in {@link
+ * org.cupertino.nvr.processor.command.CommandTable}, and the acks. Knows no MQTT.
  */
+@Uses({
+    "config",
+    "identity",
+    "processor.camera",
+    "processor.inference",
+    "processor.report",
+    "routes",
+    "secret",
+    "wire"
+})
 package org.cupertino.nvr.processor.command;
+
+import org.cupertino.nvr.Uses;

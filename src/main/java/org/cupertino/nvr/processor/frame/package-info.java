@@ -1,5 +1,8 @@
 /**
- * A picture from a camera as the rest of the program sees it, and the geometry of fitting it into a
- * network's input. Uses nothing but the JDK.
+ * A picture from a camera as inference sees it, and the geometry of fitting it into a network.
+ * Separates ingest from inference.
  */
+@Uses
 package org.cupertino.nvr.processor.frame;
+
+import org.cupertino.nvr.Uses;

@@ -1,7 +1,5 @@
-/**
- * Finds things in frames: the models folder, the network that is in use, and what its numbers mean.
- * Uses {@code config} for what ids, devices and precisions there are, {@code frame}, {@code
- * event.Detection} and {@code event.BoundingBox}, DJL, Jackson, SnakeYAML and SLF4J; nothing else
- * in the program uses DJL.
- */
+/** Finds things in frames: the models folder, the network in use, and what its numbers mean. */
+@Uses({"config", "processor.frame", "wire"})
 package org.cupertino.nvr.processor.inference;
+
+import org.cupertino.nvr.Uses;

@@ -1,6 +1,8 @@
 /**
- * Cameras and video files: opens them, keeps them open, decodes only what is due and hands pictures
- * on. Uses {@code frame}, {@code config}, {@code retry}, {@code event.SourceState}, libav through
- * Bytedeco and slf4j; no other room uses Bytedeco.
+ * Cameras and video files: opens streams, keeps them open, decodes only what is due and hands
+ * pictures on. Only this package uses Bytedeco.
  */
+@Uses({"config", "processor.frame", "processor.ingest", "secret", "timing", "wire"})
 package org.cupertino.nvr.processor.ingest;
+
+import org.cupertino.nvr.Uses;

@@ -1,6 +1,5 @@
-/**
- * The figures of a processor as Micrometer meters, and what is read from them. Uses Micrometer and
- * reads {@code camera}, {@code inference}, {@code mqtt} and {@code event}; what it is told decides
- * what it shows.
- */
+/** The figures of a processor as Micrometer meters, and what is read from them. */
+@Uses({"processor.camera", "processor.inference", "processor.ingest", "processor.metrics", "wire"})
 package org.cupertino.nvr.processor.metrics;
+
+import org.cupertino.nvr.Uses;

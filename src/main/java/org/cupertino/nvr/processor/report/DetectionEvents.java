@@ -8,6 +8,7 @@ import org.cupertino.nvr.processor.frame.Frame;
 import org.cupertino.nvr.processor.inference.Inference;
 import org.cupertino.nvr.processor.ingest.StreamStats;
 import org.cupertino.nvr.processor.metrics.Meters;
+import org.cupertino.nvr.routes.RouteNames;
 import org.cupertino.nvr.wire.DetectionEvent;
 import org.cupertino.nvr.wire.Message;
 
@@ -25,7 +26,7 @@ public final class DetectionEvents {
 
     /** The event of what was found in a frame, without its latency. */
     public DetectionEvent detection(
-            @Body Inference inference, @ExchangeProperty("frame") Frame frame) {
+            @Body Inference inference, @ExchangeProperty(RouteNames.FRAME) Frame frame) {
         meters.analysed(frame.sourceId(), inference);
         return new DetectionEvent(
                 instance.id(),

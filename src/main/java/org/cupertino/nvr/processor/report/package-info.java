@@ -1,6 +1,17 @@
 /**
- * What the processor says of what it sees and of itself: detection events, statuses, metrics. Uses
- * {@code camera}, {@code inference}, {@code instance}, {@code metrics}, {@code event}, {@code
- * frame}, the counts of {@code ingest}, Camel's exchange, Jackson and slf4j; knows no MQTT.
+ * What a processor publishes of what it sees and of itself: detection events, statuses, metrics.
+ * Knows no MQTT.
  */
+@Uses({
+    "identity",
+    "processor.camera",
+    "processor.frame",
+    "processor.inference",
+    "processor.ingest",
+    "processor.metrics",
+    "routes",
+    "wire"
+})
 package org.cupertino.nvr.processor.report;
+
+import org.cupertino.nvr.Uses;

@@ -1,5 +1,5 @@
-/**
- * TorchScript archives and PyTorch behind the interfaces of {@code inference}; nothing else uses
- * DJL.
- */
+/** TorchScript networks on PyTorch. Only this package uses DJL. */
+@Uses("processor.inference")
 package org.cupertino.nvr.processor.inference.torch;
+
+import org.cupertino.nvr.Uses;
