@@ -52,7 +52,7 @@ public final class EmergencyDemo {
         thread.start();
     }
 
-    /** 0 unless it came out otherwise than it should. */
+    /** 0 unless a step of the story failed. */
     public int exitCode() {
         return exitCode;
     }
