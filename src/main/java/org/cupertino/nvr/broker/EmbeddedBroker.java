@@ -107,8 +107,8 @@ public final class EmbeddedBroker implements AutoCloseable {
                         "#",
                         new AddressSettings()
                                 .setMaxSizeBytes(MAX_HELD_BYTES)
-                                // Nobody reads there, so it is dropped: named only because
-                                // Artemis warns twice of every new topic where it is not.
+                                // Without readers, so it is dropped: named only because
+                                // Artemis warns twice of every new topic otherwise.
                                 .setDeadLetterAddress(DROPPED)
                                 .setExpiryAddress(DROPPED)
                                 .setAddressFullMessagePolicy(AddressFullMessagePolicy.DROP))
@@ -117,7 +117,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                                 NettyAcceptorFactory.class.getName(), transport, ACCEPTOR));
     }
 
-    /** Artemis says of a taken port no more than that its server did not start. */
+    /** Of a port in use Artemis says only that its server did not start. */
     private static void requireFree(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);

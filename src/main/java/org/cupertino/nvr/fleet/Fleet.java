@@ -85,7 +85,7 @@ public final class Fleet implements AutoCloseable {
      * Connects and subscribes.
      *
      * @param prefix of all topics
-     * @throws FleetException if the broker is not reached in time, or lets nobody read answers
+     * @throws FleetException if the broker is not reached in time, or refuses the subscriptions
      */
     public static Fleet connect(MqttSettings settings, String prefix, Duration atMost)
             throws FleetException, MqttException, InterruptedException {

@@ -5,8 +5,8 @@ import java.time.Instant;
 /**
  * The answer to a command.
  *
- * @param command as it was sent, or null if it could not be read
- * @param requestId as it was sent, or null
+ * @param command its name, or null if it could not be read
+ * @param requestId of the command, or null
  * @param code a stable snake_case word for a program, or null when all went well
  * @param message one sentence for a person, or null
  */

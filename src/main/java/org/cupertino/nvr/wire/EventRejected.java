@@ -3,7 +3,7 @@ package org.cupertino.nvr.wire;
 import java.time.Instant;
 
 /**
- * The orchestrator got an event that it cannot act upon.
+ * An event that the orchestrator ignores because it is invalid or retained.
  *
  * @param instanceId of the orchestrator
  * @param message one sentence on what is wrong with it

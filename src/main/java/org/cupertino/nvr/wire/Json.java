@@ -41,8 +41,8 @@ public final class Json {
     }
 
     /**
-     * A mapper for what strangers send: small, shallow, no key twice, nothing behind the value.
-     * Numbers too large for a double come out infinite, as the checks behind it expect.
+     * A mapper for untrusted payloads: shallow, no key twice, nothing behind the value. Numbers too
+     * large for a double come out infinite, as the checks behind it expect.
      */
     public static ObjectMapper strictMapper() {
         return JsonMapper.builder(

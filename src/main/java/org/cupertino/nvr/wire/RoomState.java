@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
 
 /** How a room is, as the orchestrator sees it. */
 public enum RoomState {
-    /** Watched by the processor whose room it is. */
+    /** Watched by its regular processor. */
     NORMAL,
-    /** There is an emergency, and as many emergency processors as may be are busy elsewhere. */
+    /** Has an emergency, and waits: all emergency processors are in use for other rooms. */
     QUEUED,
     /** An emergency processor is being put in charge. */
     ENTERING,

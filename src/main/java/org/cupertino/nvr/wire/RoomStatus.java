@@ -5,21 +5,22 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * How a room is and how it came there. Retained by the broker; an orchestrator that starts takes it
- * up from there, so it holds all that one must know and cannot see elsewhere.
+ * The state of a room and the steps that led to it. Retained by the broker for the next
+ * orchestrator, so it holds everything that one needs and cannot learn from other messages.
  *
  * @param instanceId of the orchestrator
  * @param sourceId number of the room's camera
- * @param event the last one, which says where the room is to go
- * @param state where it is
+ * @param event the last one
+ * @param state as it is now
  * @param since when it came into that state
- * @param emergencyInstance id of the room's emergency processor now, or null before its birth
+ * @param emergencyInstance id of the room's emergency processor now, or null before its first
+ *     status
  * @param bornAs id that this processor was started under, or null if none was
  * @param holders ids of the processors that had the camera before and are to have it again
  * @param steps what was done since the event, in order
- * @param problems what is wrong now, one sentence each
+ * @param problems one sentence for each that lasts
  * @param emergencyFps frames a second that the emergency processor analysed lately, or null
- * @param lastDetectionAt capture time of the last frame it told of, or null
+ * @param lastDetectionAt capture time of the last frame it published, or null
  */
 public record RoomStatus(
         String instanceId,
@@ -38,7 +39,7 @@ public record RoomStatus(
         Instant lastDetectionAt)
         implements Message {
 
-    /** Whether both tell the same, apart from when, and from what changes all the time. */
+    /** Whether both say the same, apart from timestamps and from what changes with every frame. */
     public boolean saysTheSameAs(RoomStatus other) {
         return timeless().equals(other.timeless());
     }
@@ -62,7 +63,7 @@ public record RoomStatus(
     }
 
     /**
-     * One step of the way.
+     * One step of the route.
      *
      * @param step id of the step, as in the route
      * @param at when it came to that result
@@ -70,7 +71,7 @@ public record RoomStatus(
      */
     public record Step(String step, Result result, Instant at, String message) {}
 
-    /** How far a step is. */
+    /** Result of a step. */
     public enum Result {
         WAITING,
         DONE,

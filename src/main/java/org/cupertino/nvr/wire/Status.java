@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * How a processor and its cameras are. Retained by the broker, so a reader who comes later has it.
+ * The state of a processor and its cameras, retained by the broker.
  *
- * @param startedAt start of the process; with the host it tells two processes of one id apart
+ * @param startedAt start of the process; with the host it distinguishes two processes of one id
  * @param uptimeS seconds since then
  * @param modelId the model in use, or null before the first is loaded
  * @param maxFps frames a second a camera is asked for when nothing else was said for it

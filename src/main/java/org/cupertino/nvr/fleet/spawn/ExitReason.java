@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.cupertino.nvr.secret.Redaction;
 
-/** The words for how a processor has ended. */
+/** One sentence on why a processor has ended. */
 public final class ExitReason {
-    /** How many of those that have ended are remembered. */
+    /** How many processors that have ended are remembered. */
     public static final int KEPT = 20;
 
-    /** A line of the program's log, in either format, that tells of nothing wrong. */
+    /** A line of the program's log, in either format, that reports no problem. */
     private static final Pattern CHATTER =
             Pattern.compile(
                     "^\\d\\d:\\d\\d:\\d\\d\\.\\d{3} (INFO|DEBUG|TRACE) "
@@ -20,10 +20,10 @@ public final class ExitReason {
     private ExitReason() {}
 
     /**
-     * @param code the exit code and what is to be said of it
+     * @param code the exit code, with a remark or without
      * @param output what it wrote, or the end of that
      */
-    public static String tell(String name, String code, String output) {
+    public static String of(String name, String code, String output) {
         List<String> lines =
                 output.lines()
                         .map(line -> line.replaceAll("\\p{Cntrl}+", " ").strip())
@@ -33,14 +33,14 @@ public final class ExitReason {
         if (lines.isEmpty()) {
             return ended + " and had written nothing";
         }
-        String last = Redaction.mask(telling(lines));
+        String last = Redaction.mask(complaint(lines));
         return ended
                 + ": "
                 + (last.length() > LONGEST_LINE ? last.substring(0, LONGEST_LINE) + "…" : last);
     }
 
-    /** Why it failed stands before what it logs on its way out. */
-    private static String telling(List<String> lines) {
+    /** The last line that reports a problem, else the last line. */
+    private static String complaint(List<String> lines) {
         return lines.stream()
                 .filter(line -> !CHATTER.matcher(line).find())
                 .reduce((before, line) -> line)

@@ -5,12 +5,12 @@ import java.util.TreeMap;
 import org.cupertino.nvr.config.Settings;
 import org.cupertino.nvr.identity.InstanceIds;
 
-/** What a processor is born with. */
+/** Environment variables of a new processor. */
 public final class SpawnEnvironment {
     private SpawnEnvironment() {}
 
     /**
-     * The variables that stand for the settings and the name.
+     * The variables for the settings and the name.
      *
      * @throws SpawnException if the name is no instance id, or something cannot be a variable
      */

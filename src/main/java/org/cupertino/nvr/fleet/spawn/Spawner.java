@@ -20,19 +20,19 @@ public interface Spawner extends AutoCloseable {
 
     /**
      * Why it is not running any more: one sentence for a person with the exit code and the last
-     * line that it wrote which tells of anything wrong, else the last, credentials masked. Empty
-     * while it runs, if this spawner has not started it, or if nobody can tell at the moment. The
-     * last 20 that have ended are remembered.
+     * line it wrote that reports a problem, else its last line, credentials masked. Empty while it
+     * runs, if this spawner has not started it, or if the engine does not answer. The last 20 that
+     * have ended are remembered.
      */
     Optional<String> ended(String name);
 
     /**
-     * Ends it by force if it is still there, for one that does not obey the command {@code stop}.
-     * Unknown names are no error.
+     * Ends it by force if it is still there, where the command {@code stop} had no effect. Unknown
+     * names are no error.
      */
     void kill(String name);
 
-    /** Lets go of what the spawner itself holds; what it has started goes on. */
+    /** Closes the connection of the spawner; the processors go on. */
     @Override
     void close();
 }

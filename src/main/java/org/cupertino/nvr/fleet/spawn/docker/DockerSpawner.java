@@ -29,9 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts processors as containers of a Docker engine, named {@code cupertino-nvr-} and their id.
- * What has ended stays until it is told why; what nobody has asked for is removed by the next
- * spawner. Whoever may use the engine can read the environment of its containers.
+ * Starts processors as containers of a Docker engine, named {@code cupertino-nvr-} and their id. A
+ * container that has ended stays until its reason is read, or until the next spawner removes it.
+ * Whoever may use the engine can read the environment of its containers.
  */
 public final class DockerSpawner implements Spawner {
     private static final Logger log = LoggerFactory.getLogger(DockerSpawner.class);
@@ -45,8 +45,8 @@ public final class DockerSpawner implements Spawner {
     private final DockerContainers containers;
     private final DockerEngine engine;
 
-    /** Why those have ended that are removed. */
-    private final Map<String, String> told =
+    /** Exit reasons of removed containers, by name. */
+    private final Map<String, String> reasons =
             Collections.synchronizedMap(
                     new LinkedHashMap<>() {
                         private static final long serialVersionUID = 1L;
@@ -78,7 +78,7 @@ public final class DockerSpawner implements Spawner {
                     engine.ask(
                             client -> {
                                 removeIfOver(client, name);
-                                told.remove(name);
+                                reasons.remove(name);
                                 return containers.start(client, name, variables);
                             });
             log.atInfo()
@@ -97,7 +97,7 @@ public final class DockerSpawner implements Spawner {
                     engine.ask(
                             client ->
                                     find(client, name).isPresent() && !removeIfOver(client, name));
-            return running ? Optional.empty() : Optional.ofNullable(told.get(name));
+            return running ? Optional.empty() : Optional.ofNullable(reasons.get(name));
         } catch (SpawnException e) {
             log.debug("Whether {} has ended is unknown: {}", name, e.getMessage());
             return Optional.empty();
@@ -137,7 +137,7 @@ public final class DockerSpawner implements Spawner {
         }
     }
 
-    /** Keeps why a container has ended and removes it; false if it has not. */
+    /** Records why a container has ended and removes it; false if it has not. */
     private boolean removeIfOver(DockerClient client, String name) throws InterruptedException {
         Optional<InspectContainerResponse> found = find(client, name);
         if (found.isEmpty() || !OVER.contains(found.get().getState().getStatus())) {
@@ -148,7 +148,7 @@ public final class DockerSpawner implements Spawner {
                 state.getExitCodeLong()
                         + (Boolean.TRUE.equals(state.getOOMKilled()) ? ", out of memory" : "");
         String id = found.get().getId();
-        told.put(name, ExitReason.tell(name, code, output(client, id)));
+        reasons.put(name, ExitReason.of(name, code, output(client, id)));
         DockerContainers.remove(client, id);
         return true;
     }

@@ -31,12 +31,12 @@ final class ProcessLogs {
     private final Path folder;
 
     /**
-     * @throws ConfigException if the folder cannot be made, or holds logs of somebody else
+     * @throws ConfigException if the folder cannot be made, or holds logs of another program
      */
     ProcessLogs(Path folder) {
         try {
             Files.createDirectories(folder);
-            // As the system tells the path of an open file.
+            // The form in which the system names an open file.
             this.folder = folder.toRealPath();
             Path mark = this.folder.resolve(MARK);
             if (!Files.exists(mark)) {
@@ -56,7 +56,7 @@ final class ProcessLogs {
 
     /**
      * The folder where none is named. Others can make files beside it, so it must be this user's
-     * own, or what is started could be made to write anywhere.
+     * own: a link could make a processor overwrite any file.
      */
     static Path usual() {
         Path path =
@@ -157,7 +157,7 @@ final class ProcessLogs {
                                         Path.of("/proc", Long.toString(process.pid()), "fd", "1");
                                 writers.put(Files.readSymbolicLink(output), process);
                             } catch (IOException e) {
-                                // Somebody else's, or it has just ended.
+                                // Of another user, or it has just ended.
                             }
                         });
         return writers;

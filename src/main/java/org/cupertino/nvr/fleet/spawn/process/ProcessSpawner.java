@@ -117,7 +117,7 @@ public final class ProcessSpawner implements Spawner {
         return Optional.ofNullable(children.get(name))
                 .filter(process -> !process.isAlive())
                 .map(Process::exitValue)
-                .map(code -> ExitReason.tell(name, code.toString(), logs.endOf(name)));
+                .map(code -> ExitReason.of(name, code.toString(), logs.endOf(name)));
     }
 
     @Override
