@@ -1,4 +1,4 @@
-# What a developer runs; .ci/run does the same on a fresh machine. MVN=./mvnw needs no Maven.
+# What a developer runs; .ci/run does the same on a fresh machine.
 MVN ?= mvn
 .DEFAULT_GOAL := help
 .PHONY: help build check it long demo format reproducible

@@ -22,7 +22,7 @@ import picocli.CommandLine.ParseResult;
 
 /** The command line of the program. */
 public final class Cli {
-    private static final Logger log = LoggerFactory.getLogger(Cli.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Cli.class);
 
     private final CommandLine root;
     private final Settings settings;
@@ -88,7 +88,7 @@ public final class Cli {
         if (e instanceof UserError error && error.isWrongUsage()) {
             return complain(command, e.getMessage(), ExitCode.USAGE);
         }
-        log.debug("Failed", e);
+        LOG.debug("Failed", e);
         String message = e.getMessage() == null ? e.toString() : e.getMessage();
         return complain(command, message, ExitCode.SOFTWARE);
     }

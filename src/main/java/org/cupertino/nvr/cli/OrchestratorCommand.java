@@ -1,16 +1,10 @@
 package org.cupertino.nvr.cli;
 
-import java.util.concurrent.Callable;
 import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.config.Settings;
 import org.cupertino.nvr.config.VersionLine;
-import org.cupertino.nvr.log.Logging;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "orchestrator",
@@ -35,30 +29,19 @@ import picocli.CommandLine.Spec;
             "  mosquitto_pub -q 1 -t nvr/orchestrator/events -m"
                     + " '{\"event\":\"resident_assisted\",\"room_id\":2}'"
         })
-final class OrchestratorCommand implements Callable<Integer> {
-    private static final Logger log = LoggerFactory.getLogger(OrchestratorCommand.class);
-
+final class OrchestratorCommand extends ProgramCommand {
     @Mixin private OrchestratorOptions options = new OrchestratorOptions();
-    @Spec private CommandSpec spec;
     private final Launcher launcher;
-    private final Settings settings;
 
     OrchestratorCommand(Launcher launcher, Settings settings) {
+        super(settings);
         this.launcher = launcher;
-        this.settings = settings;
     }
 
     @Override
     public Integer call() throws Exception {
-        options.resolve(spec.commandLine().getParseResult(), settings);
-        Logging.start(options.logging());
-        Logging.setInstanceId("orchestrator");
-        settings.unknownVariables()
-                .forEach(
-                        name ->
-                                log.warn(
-                                        "Environment variable {} is no option of this program",
-                                        name));
+        resolve(options);
+        begin("orchestrator");
         return launcher.orchestrate(options);
     }
 }

@@ -1,16 +1,12 @@
 package org.cupertino.nvr.cli;
 
-import java.util.concurrent.Callable;
 import org.cupertino.nvr.config.ProcessorOptions;
 import org.cupertino.nvr.config.Settings;
 import org.cupertino.nvr.config.VersionLine;
-import org.cupertino.nvr.log.Logging;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "processor",
@@ -36,32 +32,23 @@ import picocli.CommandLine.Spec;
             "  A broker with TLS, the rest from a file:",
             "    NVR_MQTT_URL=mqtts://broker:8883 cupertino-nvr processor --config site.properties"
         })
-final class ProcessorCommand implements Callable<Integer> {
-    private static final Logger log = LoggerFactory.getLogger(ProcessorCommand.class);
+final class ProcessorCommand extends ProgramCommand {
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessorCommand.class);
 
     @Mixin private ProcessorOptions options = new ProcessorOptions();
-    @Spec private CommandSpec spec;
     private final Launcher launcher;
-    private final Settings settings;
 
     ProcessorCommand(Launcher launcher, Settings settings) {
+        super(settings);
         this.launcher = launcher;
-        this.settings = settings;
     }
 
     @Override
     public Integer call() throws Exception {
-        options.resolve(spec.commandLine().getParseResult(), settings);
-        Logging.start(options.logging());
-        Logging.setInstanceId(options.instanceId());
-        settings.unknownVariables()
-                .forEach(
-                        name ->
-                                log.warn(
-                                        "Environment variable {} is no option of this program",
-                                        name));
+        resolve(options);
+        begin(options.instanceId());
         if (options.cameras().uris().isEmpty()) {
-            log.warn("No camera is configured, waiting for the command add_stream");
+            LOG.warn("No camera is configured, waiting for the command add_stream");
         }
         return launcher.run(options);
     }

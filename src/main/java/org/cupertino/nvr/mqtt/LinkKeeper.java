@@ -22,7 +22,7 @@ import org.slf4j.event.Level;
  * its own, until it is closed. Thread-safe.
  */
 final class LinkKeeper {
-    private static final Logger LOG = LoggerFactory.getLogger(MqttLink.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LinkKeeper.class);
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(500);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(15);
 

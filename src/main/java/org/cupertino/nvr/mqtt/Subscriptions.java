@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * and whether the broker granted them. Thread-safe.
  */
 final class Subscriptions {
-    private static final Logger LOG = LoggerFactory.getLogger(MqttLink.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
     private static final int REFUSED = 0x80;
 
     private final Map<String, Integer> wanted = new LinkedHashMap<>();

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /** A Docker engine that may be away or hang: every question is answered or fails in time. */
 public final class DockerEngine implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(DockerEngine.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DockerEngine.class);
     private static final Pattern MESSAGE =
             Pattern.compile("\"message\" *: *\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final Duration CONNECTED_WITHIN = Duration.ofSeconds(10);
@@ -136,7 +136,7 @@ public final class DockerEngine implements AutoCloseable {
         try {
             client.close();
         } catch (IOException e) {
-            log.debug("The connection to the Docker engine is not closed in order", e);
+            LOG.debug("The connection to the Docker engine is not closed in order", e);
         }
     }
 }

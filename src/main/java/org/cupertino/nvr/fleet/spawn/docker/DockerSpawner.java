@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * Whoever may use the engine can read the environment of its containers.
  */
 public final class DockerSpawner implements Spawner {
-    private static final Logger log = LoggerFactory.getLogger(DockerSpawner.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DockerSpawner.class);
     private static final Set<String> OVER = Set.of("exited", "dead");
     private static final int LINES = 20;
     private static final int LOGS_WITHIN_S = 10;
@@ -66,7 +66,7 @@ public final class DockerSpawner implements Spawner {
         try {
             engine.ask(DockerSpawner::tidy);
         } catch (SpawnException e) {
-            log.warn("Processors that have ended are not removed: {}", e.getMessage());
+            LOG.warn("Processors that have ended are not removed: {}", e.getMessage());
         }
     }
 
@@ -81,7 +81,7 @@ public final class DockerSpawner implements Spawner {
                                 reasons.remove(name);
                                 return containers.start(client, name, variables);
                             });
-            log.atInfo()
+            LOG.atInfo()
                     .addKeyValue("event", "processor_spawned")
                     .addKeyValue("spawned_id", name)
                     .log("Started {} as container {}", name, id);
@@ -99,7 +99,7 @@ public final class DockerSpawner implements Spawner {
                                     find(client, name).isPresent() && !removeIfOver(client, name));
             return running ? Optional.empty() : Optional.ofNullable(reasons.get(name));
         } catch (SpawnException e) {
-            log.debug("Whether {} has ended is unknown: {}", name, e.getMessage());
+            LOG.debug("Whether {} has ended is unknown: {}", name, e.getMessage());
             return Optional.empty();
         }
     }
@@ -116,7 +116,7 @@ public final class DockerSpawner implements Spawner {
                         return null;
                     });
         } catch (SpawnException e) {
-            log.warn("Cannot kill {}: {}", name, e.getMessage());
+            LOG.warn("Cannot kill {}: {}", name, e.getMessage());
         }
     }
 
@@ -128,7 +128,7 @@ public final class DockerSpawner implements Spawner {
     private void end(DockerClient client, String name, String id) throws InterruptedException {
         try {
             client.killContainerCmd(id).exec();
-            log.warn("Killed {}, container {}", name, id);
+            LOG.warn("Killed {}, container {}", name, id);
         } catch (NotFoundException | ConflictException e) {
             // It has ended by itself.
         }
@@ -178,7 +178,7 @@ public final class DockerSpawner implements Spawner {
                             })
                     .awaitCompletion(LOGS_WITHIN_S, TimeUnit.SECONDS);
         } catch (DockerException e) {
-            log.debug("The output of container {} cannot be read", id, e);
+            LOG.debug("The output of container {} cannot be read", id, e);
         }
         return lines.toString(UTF_8);
     }

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * container that ends, takes them along.
  */
 public final class ProcessSpawner implements Spawner {
-    private static final Logger log = LoggerFactory.getLogger(ProcessSpawner.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessSpawner.class);
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
     private final List<String> command = new ArrayList<>();
@@ -103,7 +103,7 @@ public final class ProcessSpawner implements Spawner {
                             .redirectOutput(Redirect.to(file.toFile()))
                             .start();
             children.put(name, process);
-            log.atInfo()
+            LOG.atInfo()
                     .addKeyValue("event", "processor_spawned")
                     .addKeyValue("spawned_id", name)
                     .log("Started {} as process {}, which writes to {}", name, process.pid(), file);
@@ -124,7 +124,7 @@ public final class ProcessSpawner implements Spawner {
     public synchronized void kill(String name) {
         running(name)
                 .filter(ProcessHandle::destroyForcibly)
-                .ifPresent(process -> log.warn("Killed {}, process {}", name, process.pid()));
+                .ifPresent(process -> LOG.warn("Killed {}, process {}", name, process.pid()));
     }
 
     @Override
