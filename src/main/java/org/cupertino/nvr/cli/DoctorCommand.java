@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
             "1:Something is wrong",
             "2:Wrong usage or configuration"
         })
-final class DoctorCommand implements Callable<Integer> {
+final class DoctorCommand extends ProgramCommand {
     @Option(
             names = "--stills",
             paramLabel = "DIR",
@@ -52,17 +52,15 @@ final class DoctorCommand implements Callable<Integer> {
     @Mixin private ProcessorOptions options = new ProcessorOptions();
     @Spec private CommandSpec spec;
     private final Launcher launcher;
-    private final Settings settings;
 
     DoctorCommand(Launcher launcher, Settings settings) {
+        super(settings);
         this.launcher = launcher;
-        this.settings = settings;
     }
 
     @Override
     public Integer call() throws Exception {
-        options.resolve(spec.commandLine().getParseResult(), settings);
-        Logging.start(options.logging());
+        resolve(options);
         Logging.quiet();
         Colours colours = Colours.ofTerminal();
         AtomicBoolean wrong = new AtomicBoolean();
