@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.cupertino.nvr.mqtt.Outbox;
 import org.cupertino.nvr.support.Mosquitto;
+import org.cupertino.nvr.support.MosquittoImage;
 import org.cupertino.nvr.support.MqttProbe;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class BrokerOutageIT {
 
     @BeforeEach
     void brokerIsThere() {
-        Mosquitto.assumeAvailable();
+        MosquittoImage.assumeAvailable();
     }
 
     @Test

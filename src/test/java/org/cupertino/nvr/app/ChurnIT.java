@@ -49,7 +49,7 @@ class ChurnIT {
     @Test
     @Timeout(400)
     void some_cameras_and_models_leave_nothing_behind() throws Exception {
-        // A short run tells of threads, meters and routes; its heap has not settled.
+        // A short run shows threads, meters and routes; its heap has not settled.
         churn(30, 6, 300);
     }
 
@@ -111,18 +111,18 @@ class ChurnIT {
     private static void cycle(CommandDesk desk, int cameras, int models) {
         for (int i = 0; i < Math.max(cameras, models); i++) {
             if (i < cameras) {
-                desk.tell(
+                desk.complete(
                         "proc-a",
                         "add_stream",
                         "{\"source_id\":%d,\"uri\":\"%s\"}".formatted(1 + i, CLIP));
                 if (i % 10 == 0) {
                     desk.awaitFrames(1 + i, 1);
                 }
-                desk.tell("proc-a", "remove_stream", "{\"source_id\":" + (1 + i) + "}");
+                desk.complete("proc-a", "remove_stream", "{\"source_id\":" + (1 + i) + "}");
             }
             if (i < models) {
                 String model = i % 2 == 0 ? "nanodet-g-640" : "nanodet-g";
-                desk.tell("proc-a", "change_model", "{\"model_id\":\"" + model + "\"}");
+                desk.complete("proc-a", "change_model", "{\"model_id\":\"" + model + "\"}");
             }
             desk.probe.clear();
         }

@@ -30,7 +30,7 @@ final class CommandDesk implements AutoCloseable {
     }
 
     /** As {@link #ask}, and it must have been done. */
-    JsonNode tell(String target, String command, String params) {
+    JsonNode complete(String target, String command, String params) {
         JsonNode ack = ask(target, command, params);
         assertThat(ack.path("ack_status").asText()).as("%s", ack).isEqualTo("completed");
         return ack;

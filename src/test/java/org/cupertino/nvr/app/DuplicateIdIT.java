@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 @Timeout(300)
 @SuppressWarnings("try") // Processors run, nothing is asked of them.
 class DuplicateIdIT {
-    private static final String TOLD = "has the same instance id";
+    private static final String CONFLICT = "has the same instance id";
 
     @RegisterExtension final Mosquitto broker = new Mosquitto();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -51,7 +51,7 @@ class DuplicateIdIT {
             String firstStart = last("twin").path("started_at").asText();
             RunningProcessor second = processor("twin");
             try {
-                await().atMost(CommandDesk.SOON).until(() -> conflictsTold("twin").size() == 2);
+                await().atMost(CommandDesk.SOON).until(() -> conflictsReported("twin").size() == 2);
                 assertThat(errors()).isEqualTo(2);
                 assertQuiet("twin");
             } finally {
@@ -73,12 +73,12 @@ class DuplicateIdIT {
                 RunningProcessor two = processor("two")) {
             desk.awaitStatus("one", "running");
             desk.awaitStatus("two", "running");
-            assertThat(conflictsTold("one")).isEmpty();
-            desk.tell("two", "rename_instance", "{\"new_instance_id\":\"one\"}");
-            await().atMost(CommandDesk.SOON).until(() -> conflictsTold("one").size() == 2);
+            assertThat(conflictsReported("one")).isEmpty();
+            desk.complete("two", "rename_instance", "{\"new_instance_id\":\"one\"}");
+            await().atMost(CommandDesk.SOON).until(() -> conflictsReported("one").size() == 2);
             // Nobody can tell the two apart by their id, so both are renamed and meet again.
             desk.send("one", "rename_instance", "{\"new_instance_id\":\"both\"}");
-            await().atMost(CommandDesk.SOON).until(() -> conflictsTold("both").size() == 2);
+            await().atMost(CommandDesk.SOON).until(() -> conflictsReported("both").size() == 2);
             assertQuiet("both");
         }
     }
@@ -99,11 +99,11 @@ class DuplicateIdIT {
             await().atMost(CommandDesk.SOON).until(desk.probe::isConnected);
             await().atMost(CommandDesk.SOON)
                     .until(() -> !desk.probe.messages("nvr/control/status/alone").isEmpty());
-            desk.tell("alone", "rename_instance", "{\"new_instance_id\":\"still-alone\"}");
-            desk.tell("still-alone", "rename_instance", "{\"new_instance_id\":\"alone\"}");
+            desk.complete("alone", "rename_instance", "{\"new_instance_id\":\"still-alone\"}");
+            desk.complete("still-alone", "rename_instance", "{\"new_instance_id\":\"alone\"}");
             desk.awaitStatus("alone", "running");
             assertQuiet("alone");
-            assertThat(conflictsTold("alone")).isEmpty();
+            assertThat(conflictsReported("alone")).isEmpty();
             assertThat(errors()).isZero();
         }
     }
@@ -132,11 +132,11 @@ class DuplicateIdIT {
         return List.copyOf(log.list).stream().filter(e -> e.getLevel() == Level.ERROR).count();
     }
 
-    /** Who tells of a namesake, by when it was started. */
-    private List<String> conflictsTold(String id) {
+    /** Who reports a namesake, by when it was started. */
+    private List<String> conflictsReported(String id) {
         return desk.probe.messages("nvr/control/status/" + id).stream()
                 .map(Received::payload)
-                .filter(payload -> payload.contains(TOLD))
+                .filter(payload -> payload.contains(CONFLICT))
                 .map(payload -> payload.replaceAll(".*\"started_at\":\"([^\"]*)\".*", "$1"))
                 .distinct()
                 .toList();

@@ -51,9 +51,9 @@ class LeaseIT {
     @Test
     void cameras_return_to_their_own_rates() {
         try (RunningProcessor processor = running("rates", "0=%1$s 1=%1$s".formatted(CLIP))) {
-            desk.tell("rates", "set_fps", "{\"source_id\":1,\"max_fps\":3}");
+            desk.complete("rates", "set_fps", "{\"source_id\":1,\"max_fps\":3}");
 
-            desk.tell("rates", "set_fps", "{\"max_fps\":9,\"lease_s\":2}");
+            desk.complete("rates", "set_fps", "{\"max_fps\":9,\"lease_s\":2}");
             JsonNode leased = awaitStatus("rates", status -> status.has("leases"));
             assertThat(rates(leased)).containsExactly(9.0, 9.0);
             assertThat(leased.path("max_fps").asDouble()).isEqualTo(9);
@@ -73,7 +73,7 @@ class LeaseIT {
         String uri = "http://nurse:S3CRET@127.0.0.1:%d/x".formatted(server.getAddress().getPort());
         try (RunningProcessor processor = running("removed", "0=%s 7=%s".formatted(CLIP, uri))) {
             desk.awaitFrames(7, 1);
-            desk.tell("removed", "remove_stream", "{\"source_id\":7,\"lease_s\":2}");
+            desk.complete("removed", "remove_stream", "{\"source_id\":7,\"lease_s\":2}");
             JsonNode away = awaitStatus("removed", status -> status.has("leases"));
             assertThat(away.path("sources")).hasSize(1);
             assertThat(away.at("/leases/0/what").asText()).isEqualTo("removed");
@@ -83,14 +83,14 @@ class LeaseIT {
             desk.awaitFrames(7, 1);
             assertThat(desk.detections(7)).hasSizeGreaterThan(shown);
 
-            desk.tell("removed", "pause", "{\"source_id\":7}");
-            desk.tell("removed", "remove_stream", "{\"source_id\":7,\"lease_s\":3600}");
+            desk.complete("removed", "pause", "{\"source_id\":7}");
+            desk.complete("removed", "remove_stream", "{\"source_id\":7,\"lease_s\":3600}");
             desk.probe.clear();
-            desk.tell("removed", "remove_stream", "{\"source_id\":7,\"lease_s\":0}");
+            desk.complete("removed", "remove_stream", "{\"source_id\":7,\"lease_s\":0}");
             JsonNode back = awaitStatus("removed", status -> status.path("sources").size() == 2);
             assertThat(back.at("/sources/1/state").asText()).isEqualTo("paused");
             desk.probe.clear();
-            desk.tell("removed", "resume", "{\"source_id\":7}");
+            desk.complete("removed", "resume", "{\"source_id\":7}");
             desk.awaitFrames(7, 1);
             assertThat(desk.probe.messages("#")).noneMatch(m -> m.payload().contains("S3CRET"));
         } finally {
@@ -108,14 +108,14 @@ class LeaseIT {
         JsonNode running = desk.awaitStatus("mortal", "running");
         assertThat(running.at("/leases/0/what").asText()).isEqualTo("process");
 
-        desk.tell("mortal", "ping", "{\"lease_s\":4}");
+        desk.complete("mortal", "ping", "{\"lease_s\":4}");
         for (int second = 0; second < 8; second++) {
             String request = desk.send("mortal", "ping", "{\"lease_s\":4}");
             desk.finalAck(request);
             await().pollDelay(Duration.ofSeconds(1)).atMost(CommandDesk.SOON).until(() -> true);
         }
         assertThat(processor.isAlive()).isTrue();
-        desk.tell("mortal", "ping", "{}");
+        desk.complete("mortal", "ping", "{}");
 
         assertThat(processor.awaitExit(Duration.ofSeconds(25))).isZero();
         assertThat(desk.awaitStatus("mortal", "stopped").path("reason").asText())

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is told of an orchestrator's route files; nothing is started for it. */
+/** What is reported of an orchestrator's route files; nothing is started for it. */
 class OrchestratorRouteCheckTest {
     @TempDir Path folder;
 

@@ -45,7 +45,7 @@ class PresenceIT {
         try (ProcessorProcess processor = processor("proc-a")) {
             desk.awaitStatus("proc-a", "running");
             assertThat(retained("proc-a").path("status").asText()).isEqualTo("running");
-            desk.tell("proc-a", "rename_instance", "{\"new_instance_id\":\"proc-b\"}");
+            desk.complete("proc-a", "rename_instance", "{\"new_instance_id\":\"proc-b\"}");
             assertThat(desk.awaitStatus("proc-b", "running").path("renamed_from").asText())
                     .isEqualTo("proc-a");
             await().atMost(CommandDesk.SOON).until(() -> retainedOn("proc-a").isEmpty());
@@ -173,7 +173,7 @@ class PresenceIT {
                 .toList();
     }
 
-    /** What a newcomer is told of an instance. */
+    /** What a newcomer receives of an instance. */
     private JsonNode retained(String id) {
         return retainedOn(id).get(0).json();
     }

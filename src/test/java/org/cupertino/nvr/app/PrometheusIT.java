@@ -78,9 +78,9 @@ class PrometheusIT {
             command(probe, "{\"command\":\"pause\",\"request_id\":\"p\"}", "p", "scraped");
             probe.clear();
             command(probe, "{\"command\":\"metrics\",\"request_id\":\"m\"}", "m", "scraped");
-            JsonNode told =
+            JsonNode published =
                     probe.await(m -> m.topic().equals("nvr/status/metrics/scraped"), SOON).json();
-            JsonNode camera = told.at("/sources/0");
+            JsonNode camera = published.at("/sources/0");
             assertThat(metrics.series())
                     .contains(
                             "nvr_frames_sampled_total{instance_id=\"scraped\",source_id=\"0\"} "
@@ -88,7 +88,7 @@ class PrometheusIT {
                             "nvr_camera_reconnects_total{instance_id=\"scraped\",source_id=\"0\"} "
                                     + camera.get("reconnects").asDouble(),
                             "nvr_messages_dropped_total{connection=\"publisher\",instance_id=\"scraped\"} "
-                                    + told.get("messages_dropped").asDouble())
+                                    + published.get("messages_dropped").asDouble())
                     .filteredOn(
                             line ->
                                     line.startsWith("nvr_frames_dropped_total{")

@@ -6,63 +6,17 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
-import org.cupertino.nvr.support.Mosquitto;
-import org.cupertino.nvr.support.MqttProbe;
-import org.cupertino.nvr.support.MqttProbe.Received;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Route files are edited while a processor runs on them. */
 @Timeout(300)
-class ReloadIT {
-    @RegisterExtension static final Mosquitto MOSQUITTO = new Mosquitto();
-
-    private static final Duration SOON = Duration.ofSeconds(60);
-
-    @TempDir Path routes;
-    private RunningProcessor processor;
-    private MqttProbe probe;
-
-    @BeforeEach
-    void startProcessor() throws IOException {
-        try (Stream<Path> shipped = Files.list(Path.of("routes"))) {
-            for (Path file : shipped.filter(f -> f.toString().endsWith(".yaml")).toList()) {
-                Files.copy(file, routes.resolve(file.getFileName()));
-            }
-        }
-        probe = new MqttProbe(MOSQUITTO.url()).subscribe("nvr/#", "site/#");
-        Map<String, String> settings = RunningProcessor.settings("live", MOSQUITTO.url(), 2);
-        processor = new RunningProcessor(settings, routes, Map.of());
-        awaitOn("nvr/detections/0", SOON);
-        awaitOn("nvr/detections/1", SOON);
-        // The connection for commands may come later than the one that publishes.
-        await().atMost(SOON)
-                .until(
-                        () -> {
-                            send("{\"command\":\"ping\",\"request_id\":\"hello\"}");
-                            return answered("completed").contains("hello");
-                        });
-    }
-
-    @AfterEach
-    void stopProcessor() {
-        processor.close();
-        probe.close();
-    }
-
+class ReloadIT extends EditedRoutes {
     @Test
     void edit_takes_effect() throws IOException {
         edit("publish.yaml", "/detections/", "/seen/");
@@ -111,29 +65,6 @@ class ReloadIT {
     }
 
     @Test
-    void file_with_a_fault_changes_nothing_and_is_reported_until_it_is_good() throws IOException {
-        edit("camera.yaml", "ref: events", "ref: evens");
-        Received status = awaitReason("camera.yaml line 19: unknown bean evens");
-        assertThat(status.json().get("status").asText()).isEqualTo("running");
-        probe.clear();
-        awaitOn("nvr/detections/0", SOON);
-        edit("camera.yaml", "ref: evens", "ref: events");
-        probe.await(
-                message ->
-                        message.topic().equals("nvr/control/status/live")
-                                && !message.json().hasNonNull("reason"),
-                SOON);
-    }
-
-    @Test
-    void file_with_a_fault_does_not_hold_up_another_file() throws IOException {
-        save("half.yaml", "- route:\n    id: half\n    from:\n      uri: timer:x\n   steps: 1\n");
-        edit("publish.yaml", "/detections/", "/seen/");
-        awaitOn("nvr/seen/0", SOON);
-        awaitReason("half.yaml line 5");
-    }
-
-    @Test
     void route_comes_and_goes_with_its_file() throws IOException {
         String extra =
                 """
@@ -155,21 +86,6 @@ class ReloadIT {
         Files.delete(routes.resolve("extra.yaml"));
         await().atMost(SOON).until(() -> processor.context().getRoute("extra") == null);
         assertThat(processor.context().getRoute("publish-detection")).isNotNull();
-    }
-
-    @Test
-    void file_that_others_need_cannot_go() throws IOException {
-        String camera = Files.readString(routes.resolve("camera.yaml"));
-        Files.delete(routes.resolve("camera.yaml"));
-        awaitReason("camera.yaml: it is gone, but No file has the route template camera");
-        probe.clear();
-        awaitOn("nvr/detections/1", SOON);
-        save("camera.yaml", camera);
-        probe.await(
-                message ->
-                        message.topic().equals("nvr/control/status/live")
-                                && !message.json().hasNonNull("reason"),
-                SOON);
     }
 
     @Test
@@ -206,18 +122,6 @@ class ReloadIT {
     }
 
     @Test
-    void template_that_fails_only_when_it_starts_is_taken_back() throws IOException {
-        edit(
-                "camera.yaml",
-                "uri: direct:publish-detection",
-                "uri: paho-mqtt5:x?brokerUrl=tcp://127.0.0.1:1");
-        awaitReason("camera.yaml");
-        probe.clear();
-        awaitOn("nvr/detections/0", SOON);
-        awaitOn("nvr/detections/1", SOON);
-    }
-
-    @Test
     void edited_global_error_policy_reaches_all_routes_and_loses_no_command() throws IOException {
         edit("_errors.yaml", "loggingLevel: WARN", "loggingLevel: ERROR");
         for (int i = 0; i < 30; i++) {
@@ -240,27 +144,6 @@ class ReloadIT {
         awaitOn("nvr/detections/1", SOON);
     }
 
-    @Test
-    void file_that_is_written_in_two_steps_is_looked_at_when_it_is_whole() throws IOException {
-        String text = Files.readString(routes.resolve("publish.yaml"));
-        Files.writeString(routes.resolve("publish.yaml"), "");
-        Files.writeString(routes.resolve("publish.yaml~"), "- nonsense");
-        Files.writeString(routes.resolve(".publish.yaml.swp"), "- nonsense");
-        Files.writeString(routes.resolve("publish.yaml"), text.replace("/detections/", "/seen/"));
-        awaitOn("nvr/seen/0", SOON);
-        assertThat(probe.messages("nvr/control/status/live"))
-                .allSatisfy(
-                        message -> assertThat(message.payload()).doesNotContain("publish.yaml"));
-    }
-
-    private Received awaitReason(String part) {
-        return probe.await(
-                message ->
-                        message.topic().equals("nvr/control/status/live")
-                                && message.json().path("reason").asText().contains(part),
-                SOON);
-    }
-
     private List<Integer> dropped() {
         return lastMetrics().findValues("frames_dropped").stream().map(JsonNode::asInt).toList();
     }
@@ -275,32 +158,5 @@ class ReloadIT {
         return probe.messages("nvr/detections/" + camera).stream()
                 .map(message -> message.json().get("frame_id").asLong())
                 .toList();
-    }
-
-    private List<String> answered(String status) {
-        return probe.messages("nvr/control/acks/live").stream()
-                .map(Received::json)
-                .filter(ack -> ack.get("ack_status").asText().equals(status))
-                .map(ack -> ack.get("request_id").asText())
-                .toList();
-    }
-
-    private void send(String command) {
-        probe.publish("nvr/control/commands", command);
-    }
-
-    private Received awaitOn(String topic, Duration atMost) {
-        return probe.await(message -> message.topic().equals(topic), atMost);
-    }
-
-    private void edit(String file, String old, String changed) throws IOException {
-        String text = Files.readString(routes.resolve(file));
-        assertThat(text).contains(old);
-        save(file, text.replace(old, changed));
-    }
-
-    private void save(String file, String text) throws IOException {
-        Path part = Files.writeString(routes.resolve("." + file + ".part"), text);
-        Files.move(part, routes.resolve(file), StandardCopyOption.REPLACE_EXISTING);
     }
 }

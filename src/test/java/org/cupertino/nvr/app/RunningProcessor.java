@@ -73,7 +73,7 @@ final class RunningProcessor implements AutoCloseable {
         main.start();
     }
 
-    /** Returns when it can be told what to do. */
+    /** Returns when it takes commands. */
     RunningProcessor awaitConnected() {
         Set<MqttLink> links = context().getRegistry().findByType(MqttLink.class);
         await("its connections")

@@ -79,6 +79,6 @@ class JsonLogsIT {
         return lines.stream()
                 .filter(line -> line.path("event").asText().equals(event))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("No line tells of " + event));
+                .orElseThrow(() -> new AssertionError("No line has " + event));
     }
 }

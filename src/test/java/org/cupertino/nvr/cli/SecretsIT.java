@@ -23,9 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * No credential is ever seen outside: every logger tells all it can, and everything is searched.
- */
+/** No credential is ever seen outside: every logger logs all it can, and everything is searched. */
 @Timeout(400)
 class SecretsIT {
     private static final Duration SOON = Duration.ofSeconds(120);
@@ -89,7 +87,7 @@ class SecretsIT {
                             .map(message -> message.topic() + " " + message.payload())
                             .collect(Collectors.joining("\n")));
             assertThat(String.join("\n", processor.lines()))
-                    .as("libraries tell all they can")
+                    .as("libraries log all they can")
                     .contains("org.eclipse.paho", "LibavLog", "org.apache.camel")
                     .contains("TRACE");
             assertThat(probe.messages("nvr/control/status/+").toString()).contains("***@");

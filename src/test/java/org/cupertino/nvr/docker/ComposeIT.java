@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.cupertino.nvr.support.Mosquitto;
+import org.cupertino.nvr.support.MosquittoImage;
 import org.cupertino.nvr.support.MqttProbe;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +42,7 @@ class ComposeIT {
 
     @BeforeEach
     void assumeCompose() {
-        Mosquitto.assumeAvailable();
+        MosquittoImage.assumeAvailable();
         boolean there = Shell.knows("docker-compose", "version");
         String missing = "There is no docker-compose; this test needs it: apt-get install it";
         if (!there && "true".equals(System.getenv("CI"))) {

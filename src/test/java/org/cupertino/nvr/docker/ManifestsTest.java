@@ -43,7 +43,7 @@ class ManifestsTest {
                     "StatefulSet", StatefulSet.class,
                     "Service", Service.class);
 
-    /** Strict: the classes keep fields that Kubernetes does not know, unless told not to. */
+    /** Strict: the classes keep fields that Kubernetes does not know, unless set not to. */
     private static final ObjectMapper MAPPER =
             new ObjectMapper()
                     .setAnnotationIntrospector(

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.cupertino.nvr.support.Mosquitto;
+import org.cupertino.nvr.support.MosquittoImage;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +25,7 @@ class MqttTlsIT {
 
     @BeforeAll
     static void startBroker() throws Exception {
-        Mosquitto.assumeAvailable();
+        MosquittoImage.assumeAvailable();
         authority("ca");
         authority("other-ca");
         certificate("server", "ca", "/CN=localhost", "subjectAltName=DNS:localhost");

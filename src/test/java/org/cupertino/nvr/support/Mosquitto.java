@@ -1,12 +1,9 @@
 package org.cupertino.nvr.support;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.exception.NotFoundException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -51,7 +48,6 @@ public final class Mosquitto
                 AfterEachCallback,
                 AfterAllCallback,
                 AutoCloseable {
-    private static final String IMAGE = "mosquitto-local:latest";
     private static final String FOLDER = "/etc/mosquitto/";
     private static final int INSIDE_PORT = 1883;
     private static final int INSIDE_TLS_PORT = 8883;
@@ -61,8 +57,6 @@ public final class Mosquitto
     private static final byte[] CONNECT = {
         0x10, 0x12, 0, 4, 'M', 'Q', 'T', 'T', 5, 2, 0, 0, 0, 0, 5, 'r', 'e', 'a', 'd', 'y'
     };
-
-    private static final boolean ON_CI = "true".equals(System.getenv("CI"));
 
     private final int port = freePort();
     private final int tlsPort = freePort();
@@ -130,7 +124,7 @@ public final class Mosquitto
     /** Starts it, or starts it again after {@link #stop()}; returns when it answers. */
     public Mosquitto start() {
         if (container == null) {
-            assumeAvailable();
+            MosquittoImage.assumeAvailable();
             container = create();
             container.start();
         } else {
@@ -173,15 +167,9 @@ public final class Mosquitto
         }
     }
 
-    /**
-     * A class aborted in beforeAll is left out of the report; one skipped here is counted in it.
-     */
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        String missing = Engine.MISSING;
-        return missing == null || ON_CI
-                ? ConditionEvaluationResult.enabled("")
-                : ConditionEvaluationResult.disabled(missing);
+        return new MosquittoImage().evaluateExecutionCondition(context);
     }
 
     @Override
@@ -212,31 +200,9 @@ public final class Mosquitto
         close();
     }
 
-    /** Skips the running test where no broker can be started, or fails it where CI is true. */
-    public static void assumeAvailable() {
-        String missing = Engine.MISSING;
-        if (missing != null && ON_CI) {
-            fail(missing);
-        }
-        assumeTrue(missing == null, missing);
-    }
-
-    private static String missing() {
-        String missing = null;
-        if (!DockerClientFactory.instance().isDockerAvailable()) {
-            missing = "No Docker engine answers";
-        } else {
-            try {
-                docker().inspectImageCmd(IMAGE).exec();
-            } catch (NotFoundException e) {
-                missing = "The Docker engine has no image " + IMAGE;
-            }
-        }
-        return missing == null ? null : missing + "; this test needs it: docker/test-broker/build";
-    }
-
     private GenericContainer<?> create() {
-        GenericContainer<?> made = new GenericContainer<>(IMAGE).withImagePullPolicy(name -> false);
+        GenericContainer<?> made =
+                new GenericContainer<>(MosquittoImage.NAME).withImagePullPolicy(name -> false);
         StringBuilder file = new StringBuilder("listener " + INSIDE_PORT + "\n").append(config);
         file.append("allow_anonymous ").append(users.isEmpty()).append('\n');
         if (!users.isEmpty()) {
@@ -270,7 +236,7 @@ public final class Mosquitto
         return made;
     }
 
-    /** Docker's own proxy accepts connections before the broker does: only a CONNACK tells. */
+    /** Docker's own proxy accepts connections before the broker does: only a CONNACK counts. */
     private boolean answers() {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(1000);
@@ -312,11 +278,5 @@ public final class Mosquitto
 
     private static DockerClient docker() {
         return DockerClientFactory.lazyClient();
-    }
-
-    /** Asked once. */
-    private static final class Engine {
-        /** What is missing and where it comes from; null where nothing is. */
-        static final String MISSING = missing();
     }
 }

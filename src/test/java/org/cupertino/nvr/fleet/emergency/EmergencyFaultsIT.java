@@ -134,8 +134,10 @@ class EmergencyFaultsIT {
         try (MqttProbe late = new MqttProbe(broker.url()).subscribe("nvr/orchestrator/#")) {
             for (int room : List.of(1, 2)) {
                 String topic = "nvr/orchestrator/status/" + room;
-                JsonNode told = late.await(m -> m.topic().equals(topic), Site.SOON).json();
-                assertThat(told.path("state").asText()).as("%s", told).isEqualTo("emergency");
+                JsonNode received = late.await(m -> m.topic().equals(topic), Site.SOON).json();
+                assertThat(received.path("state").asText())
+                        .as("%s", received)
+                        .isEqualTo("emergency");
             }
             // It hears events again as well, and says so when they make no sense.
             await().atMost(Site.SOON)

@@ -52,8 +52,8 @@ class EmergencyStoryIT {
             site.processor("main-b", "--streams", "2,3", "--max-fps", "1");
             site.awaitLive("main-a", 0, 1);
             site.awaitLive("main-b", 2, 3);
-            site.tell("main-a", "set_fps", "{\"source_id\":1,\"max_fps\":0.1}");
-            site.tell("main-b", "set_fps", "{\"source_id\":3,\"max_fps\":0.4}");
+            site.complete("main-a", "set_fps", "{\"source_id\":1,\"max_fps\":0.1}");
+            site.complete("main-b", "set_fps", "{\"source_id\":3,\"max_fps\":0.4}");
             site.orchestrator(
                     "--emergency-model",
                     "nanodet-g",

@@ -71,7 +71,7 @@ final class EventRoutes implements AutoCloseable {
         mqtt.receive(topic, payload, retained, new MqttProperties());
     }
 
-    /** What was told of events that were of no use, each checked against its schema. */
+    /** What was reported of events that were of no use, each checked against its schema. */
     List<String> rejections() {
         return mqtt.published().stream()
                 .filter(message -> message.topic().equals(REJECTED))

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Events through the shipped routes: each bad one is told, and the next good one works. */
+/** Events through the shipped routes: each bad one is reported, and the next good one works. */
 @Timeout(60)
 class EventsRouteTest {
     private static final String NO_OBJECT = "An event is a JSON object";

@@ -75,7 +75,7 @@ final class Site implements AutoCloseable {
         return new String[] {streams.toString(), "nvr.file-playback=loop"};
     }
 
-    /** Starts a processor; {@link #awaitLive} tells when it works. */
+    /** Starts a processor; {@link #awaitLive} returns when it works. */
     ProcessorProcess processor(String id, String... options) {
         List<String> all =
                 new ArrayList<>(
@@ -113,7 +113,7 @@ final class Site implements AutoCloseable {
     }
 
     /** Has a processor do something, and waits until it has. */
-    void tell(String target, String command, String params) {
+    void complete(String target, String command, String params) {
         String id = "test-" + ++requests;
         probe.publish(
                 "nvr/control/commands",
@@ -183,7 +183,7 @@ final class Site implements AutoCloseable {
                 : Optional.of(all.get(all.size() - 1).json());
     }
 
-    /** What an instance saw of a camera so far, in the order in which it was told. */
+    /** What an instance saw of a camera so far, in the order in which it was published. */
     List<JsonNode> detections(String id, int camera) {
         return probe.messages("nvr/detections/" + camera).stream()
                 .map(Received::json)
@@ -191,10 +191,10 @@ final class Site implements AutoCloseable {
                 .toList();
     }
 
-    /** Returns when an instance has told of so many more frames of a camera. */
+    /** Returns when an instance has published so many more frames of a camera. */
     void awaitFrames(String id, int camera, int more) {
         int before = detections(id, camera).size();
-        await(id + " to tell of camera " + camera)
+        await(id + " to publish camera " + camera)
                 .atMost(SOON)
                 .until(() -> detections(id, camera).size() >= before + more);
     }

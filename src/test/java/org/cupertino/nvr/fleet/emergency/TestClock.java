@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Goes on when it is told to. */
+/** Goes on when it is set forward. */
 final class TestClock extends Clock {
     private Instant now = Instant.parse("2026-01-31T08:00:00Z");
 

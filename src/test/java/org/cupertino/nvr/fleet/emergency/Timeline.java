@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.cupertino.nvr.support.MqttProbe;
 import org.cupertino.nvr.support.MqttProbe.Received;
 
-/** All that was said at a site since the first event, in the order in which the broker told it. */
+/** All that was said at a site since the first event, in the order in which the broker sent it. */
 record Timeline(List<Received> all) {
     private static final String EVENTS = "nvr/orchestrator/events";
 
@@ -72,7 +72,7 @@ record Timeline(List<Received> all) {
                 message -> message.path("state").asText().equals(state));
     }
 
-    /** Position of the first frame that an instance told of from a position on. */
+    /** Position of the first frame that an instance published from a position on. */
     int seen(int camera, String id, int from) {
         return first(
                 from,
@@ -104,7 +104,7 @@ record Timeline(List<Received> all) {
         return Instant.parse(message.path("timestamp").asText());
     }
 
-    /** The longest time in which nobody told of a frame of a camera. */
+    /** The longest time in which nobody published a frame of a camera. */
     Duration longestGap(int camera) {
         List<Instant> seen =
                 on("nvr/detections/" + camera).stream().map(Timeline::time).sorted().toList();

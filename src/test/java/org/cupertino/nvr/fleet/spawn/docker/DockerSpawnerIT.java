@@ -6,76 +6,29 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.github.dockerjava.core.DefaultDockerClientConfig;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import org.cupertino.nvr.app.Spawners;
-import org.cupertino.nvr.config.ConfigException;
-import org.cupertino.nvr.config.OptionParser;
-import org.cupertino.nvr.config.Settings;
-import org.cupertino.nvr.config.SpawnOptions;
 import org.cupertino.nvr.docker.ProcessorImage;
 import org.cupertino.nvr.docker.Shell;
 import org.cupertino.nvr.fleet.spawn.SpawnException;
 import org.cupertino.nvr.fleet.spawn.Spawner;
 import org.cupertino.nvr.support.Mosquitto;
 import org.cupertino.nvr.support.MqttProbe;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import picocli.CommandLine;
 
 /** With an image whose program is a script in one of its settings, and with the real one. */
 @Timeout(420)
-class DockerSpawnerIT {
-    private static final Duration SOON = Duration.ofSeconds(90);
-    private static final String IMAGE = "cupertino-nvr-spawn-it";
-    private static final String SECRET = "Geheim-7";
-    private static final String STAYS = "echo up; exec sleep 600";
-
+class DockerSpawnerIT extends ScriptedContainer {
     @RegisterExtension static final Mosquitto broker = new Mosquitto().user("someone", SECRET);
-
-    private final String name = "it-" + UUID.randomUUID();
-    private final List<String> networks = new ArrayList<>();
-
-    @TempDir static Path context;
-    @TempDir private Path folder;
-
-    @BeforeAll
-    static void build_image() throws IOException {
-        // Any image with a shell; this one is there.
-        Files.writeString(
-                context.resolve("Dockerfile"),
-                "FROM mosquitto-local:latest\n"
-                        + "ENTRYPOINT [\"sh\", \"-c\", \"eval \\\"$NVR_SCRIPT\\\"\"]\n");
-        Shell.run("docker", "build", "-t", IMAGE, context.toString());
-    }
-
-    @AfterEach
-    void remove() {
-        Shell.run(
-                "sh",
-                "-c",
-                "docker ps -aq --filter name=^/" + container() + " | xargs -r docker rm -fv");
-        networks.forEach(network -> Shell.run("docker", "network", "rm", network));
-    }
 
     @Test
     void container_has_its_settings_and_no_right_it_does_not_need() throws Exception {
@@ -210,80 +163,6 @@ class DockerSpawnerIT {
     }
 
     @Test
-    void what_is_missing_is_told_and_nothing_is_left_behind() {
-        Map<String, String> settings = Map.of("nvr.mqtt-password", SECRET);
-        try (Spawner spawner = spawner("--spawn-image", "nvr-nowhere:1")) {
-            assertThatThrownBy(() -> spawner.spawn(name, settings))
-                    .isInstanceOf(SpawnException.class)
-                    .hasMessageStartingWith(name + " cannot be started: ")
-                    .hasMessageContaining("no image nvr-nowhere:1: build it with docker build");
-        }
-        try (Spawner spawner = spawner("--spawn-network", "bridge,nvr-nowhere")) {
-            assertThatThrownBy(() -> spawner.spawn(name, settings))
-                    .isInstanceOf(SpawnException.class)
-                    .hasMessageContaining("docker network create nvr-nowhere");
-        }
-        try (Spawner spawner = spawner("--spawn-network", "host,bridge")) {
-            assertThatThrownBy(() -> spawner.spawn(name, settings))
-                    .isInstanceOf(SpawnException.class)
-                    .hasMessageContaining("the Docker engine says: ")
-                    .hasMessageContaining("host");
-        }
-        assertThat(exists()).isFalse();
-    }
-
-    @Test
-    void engine_that_is_not_there_is_told_and_others_go_on() {
-        try (Spawner spawner = at("unix:///nowhere/docker.sock")) {
-            assertThatThrownBy(() -> spawner.spawn(name, Map.of("nvr.mqtt-password", SECRET)))
-                    .isInstanceOf(SpawnException.class)
-                    .hasMessage(
-                            name
-                                    + " cannot be started: the Docker engine at"
-                                    + " unix:///nowhere/docker.sock cannot be reached (No such file"
-                                    + " or directory): start it, name another with DOCKER_HOST, or"
-                                    + " have this user admitted");
-            assertThat(spawner.ended(name)).isEmpty();
-            assertThatCode(() -> spawner.kill(name)).doesNotThrowAnyException();
-        }
-    }
-
-    @Test
-    void engine_that_hangs_holds_nobody_up() throws Exception {
-        Path socket = folder.resolve("docker.sock");
-        try (ServerSocketChannel deaf = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-            deaf.bind(UnixDomainSocketAddress.of(socket));
-            try (Spawner spawner = at("unix://" + socket)) {
-                assertThatThrownBy(() -> spawner.spawn(name, Map.of()))
-                        .isInstanceOf(SpawnException.class)
-                        .hasMessageContaining("has not answered for 1 s");
-            }
-            await("the threads that asked it")
-                    .atMost(SOON)
-                    .until(
-                            () ->
-                                    Thread.getAllStackTraces().keySet().stream()
-                                            .noneMatch(t -> t.getName().equals("docker-engine")));
-        }
-    }
-
-    @Test
-    void address_that_cannot_be_used_is_a_wrong_setting() {
-        assertThatThrownBy(() -> at("ssh://somewhere"))
-                .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("DOCKER_HOST");
-        assertThatThrownBy(
-                        () ->
-                                new DockerEngine(
-                                        config("tcp://127.0.0.1:1")
-                                                .withDockerTlsVerify(true)
-                                                .withDockerCertPath(folder.toString()),
-                                        SOON))
-                .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("TLS");
-    }
-
-    @Test
     void real_processor_reports_to_its_broker_and_obeys_stop() throws Exception {
         Map<String, String> settings = new HashMap<>();
         settings.put("nvr.mqtt-url", broker.url());
@@ -311,60 +190,14 @@ class DockerSpawnerIT {
                 .orElseThrow();
     }
 
-    private static Spawner spawner(String... flags) {
-        List<String> all = new ArrayList<>(List.of("--spawn", "docker"));
-        if (!List.of(flags).contains("--spawn-image")) {
-            all.addAll(List.of("--spawn-image", IMAGE));
-        }
-        all.addAll(List.of(flags));
-        return Spawners.of(options(all.toArray(String[]::new)));
-    }
-
-    private static Spawner at(String host) {
-        return new DockerSpawner(
-                options("--spawn", "docker"),
-                new DockerEngine(config(host), Duration.ofSeconds(1)));
-    }
-
-    private static DefaultDockerClientConfig.Builder config(String host) {
-        return DefaultDockerClientConfig.createDefaultConfigBuilder().withDockerHost(host);
-    }
-
-    private static SpawnOptions options(String... flags) {
-        SpawnOptions options = new SpawnOptions();
-        CommandLine parser = OptionParser.configure(new CommandLine(options));
-        options.resolve(
-                parser.parseArgs(flags), Settings.of(Map.of(), Path.of("target"), Set.of()));
-        return options;
-    }
-
     private static Map<?, ?> composed(String key) throws IOException {
         String text = Files.readString(Path.of("docker/compose.yaml"));
         Map<?, ?> all = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(text);
         return (Map<?, ?>) all.get(key);
     }
 
-    private String container() {
-        return "cupertino-nvr-" + name;
-    }
-
     private String output() {
         return Shell.run("docker", "logs", container());
-    }
-
-    private String inspect(String format) {
-        return Shell.run("docker", "inspect", "--format", format, container());
-    }
-
-    private boolean exists() {
-        return !Shell.run(
-                        "docker",
-                        "ps",
-                        "--all",
-                        "--quiet",
-                        "--filter",
-                        "name=^/" + container() + "$")
-                .isEmpty();
     }
 
     private static MqttProbe probe() {
