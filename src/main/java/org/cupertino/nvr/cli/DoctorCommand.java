@@ -2,7 +2,6 @@ package org.cupertino.nvr.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.cupertino.nvr.config.ProcessorOptions;
 import org.cupertino.nvr.config.Settings;
