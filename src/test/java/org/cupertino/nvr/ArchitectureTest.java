@@ -89,7 +89,7 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "org.bytedeco.., processor.ingest",
-        "ai.djl.., processor.inference..",
+        "ai.djl.., processor.inference.torch",
         "org.apache.activemq.., broker",
         "com.github.dockerjava.., fleet.spawn.docker",
         "ch.qos.logback.., log",
