@@ -11,7 +11,6 @@ import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
-import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
@@ -114,7 +113,12 @@ public final class EmbeddedBroker implements AutoCloseable {
                                 .setAddressFullMessagePolicy(AddressFullMessagePolicy.DROP))
                 .addAcceptorConfiguration(
                         new TransportConfiguration(
-                                NettyAcceptorFactory.class.getName(), transport, ACCEPTOR));
+                                BoundedAcceptorFactory.class.getName(),
+                                transport,
+                                ACCEPTOR,
+                                Map.of(
+                                        "maximumPacketSize",
+                                        BoundedAcceptorFactory.MAX_PACKET_BYTES)));
     }
 
     /** Of a port in use Artemis says only that its server did not start. */

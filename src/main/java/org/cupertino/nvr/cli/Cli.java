@@ -94,7 +94,7 @@ public final class Cli {
     }
 
     private static int complain(CommandLine command, String message, int exitCode) {
-        String line = Redaction.mask(message).replaceAll("\\s*\\R\\s*", " ");
+        String line = Redaction.maskLine(message);
         command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + line);
         command.getErr().flush();
         return exitCode;

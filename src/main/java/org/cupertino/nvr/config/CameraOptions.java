@@ -76,7 +76,8 @@ public final class CameraOptions {
             paramLabel = "FPS",
             defaultValue = "0.1",
             description = {
-                "Frames a second analysed from each camera, at most; 0.1 is one every 10 s.",
+                "Frames a second analysed from each camera, at most; 0.1 is one every 10 s,"
+                        + " 0.00001 is the least.",
                 "Default: ${DEFAULT-VALUE}"
             })
     private double maxFps;

@@ -7,7 +7,7 @@ public final class ConfigException extends RuntimeException implements UserError
     private static final long serialVersionUID = 1L;
 
     public ConfigException(String message) {
-        super(Redaction.mask(message).replaceAll("\\s*\\R\\s*", " "));
+        super(Redaction.maskLine(message));
     }
 
     @Override

@@ -26,7 +26,7 @@ public final class OrchestratorOptions extends ProgramOptions {
             paramLabel = "FPS",
             defaultValue = "1",
             description = {
-                "Frames a second that an emergency processor analyses.",
+                "Frames a second that an emergency processor analyses, 0.00001 or more.",
                 "Default: ${DEFAULT-VALUE}"
             })
     private double emergencyFps;
@@ -37,7 +37,7 @@ public final class OrchestratorOptions extends ProgramOptions {
             defaultValue = "0.05",
             description = {
                 "Frames a second from each camera without an emergency while any other has one;"
-                        + " slower cameras keep their rate.",
+                        + " slower cameras keep their rate. 0.00001 or more.",
                 "Default: ${DEFAULT-VALUE}"
             })
     private double othersFps;

@@ -27,7 +27,8 @@ public final class PublishOptions {
             defaultValue = "false",
             fallbackValue = "true",
             description = {
-                "Run an MQTT broker inside this processor, and use it.",
+                "Run an MQTT broker inside this processor, and use it. It is for trying: it has no"
+                        + " users, and each program on this machine may send commands.",
                 "Default: ${DEFAULT-VALUE}"
             })
     private boolean embeddedBroker;

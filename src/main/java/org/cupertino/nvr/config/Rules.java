@@ -11,8 +11,7 @@ final class Rules {
     private Rules() {}
 
     static void rate(OptionSources from, String option, double value) {
-        String rule = "more than 0 and at most 1000 frames a second";
-        from.require(value > 0 && value <= 1000, option, value, rule);
+        from.require(Rates.allowed(value), option, value, Rates.RULE);
     }
 
     static void fraction(OptionSources from, String option, Double value) {

@@ -116,6 +116,45 @@ class EmbeddedBrokerIT {
     }
 
     @Test
+    void packet_above_a_mebibyte_ends_its_sender_only() {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(0);
+                MqttProbe watcher = new MqttProbe(broker.url()).subscribe("#");
+                MqttProbe good = new MqttProbe(broker.url());
+                MqttProbe bad = new MqttProbe(broker.url(), o -> o.setAutomaticReconnect(false))) {
+            good.publish("a", "x".repeat(1_000_000));
+            watcher.await(m -> m.topic().equals("a"), SOON);
+
+            assertThatThrownBy(() -> bad.publish("b", "x".repeat(2 << 20)))
+                    .isInstanceOf(AssertionError.class);
+
+            await().atMost(SOON).until(() -> !bad.isConnected());
+            good.publish("c", "{}");
+            watcher.await(m -> m.topic().equals("c"), SOON);
+            assertThat(watcher.messages("b")).isEmpty();
+            assertThat(good.isConnected()).isTrue();
+        }
+    }
+
+    @Test
+    void packet_is_refused_by_its_announced_length_before_it_is_read() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(0);
+                Socket socket =
+                        new Socket(
+                                InetAddress.getLoopbackAddress(),
+                                URI.create(broker.url()).getPort())) {
+            socket.setSoTimeout((int) SOON.toMillis());
+            byte[] connect = {0x10, 13, 0, 4, 'M', 'Q', 'T', 'T', 4, 2, 0, 60, 0, 1, 'x'};
+            socket.getOutputStream().write(connect);
+            assertThat(socket.getInputStream().readNBytes(4)).startsWith(0x20, 2, 0, 0);
+
+            byte[] lengthOf2Mebibytes = {0x30, (byte) 0x80, (byte) 0x80, (byte) 0x80, 1, 0, 1, 'b'};
+            socket.getOutputStream().write(lengthOf2Mebibytes);
+
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
     void no_other_address_of_the_machine_is_served() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start(0)) {
             int port = URI.create(broker.url()).getPort();

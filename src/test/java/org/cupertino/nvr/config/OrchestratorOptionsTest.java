@@ -64,9 +64,11 @@ class OrchestratorOptionsTest {
             delimiter = '|',
             value = {
                 "--emergency-model ../x | --emergency-model is '../x' but must be the id of a model",
-                "--emergency-fps 0 | --emergency-fps is '0.0' but must be more than 0 and at most 1000",
+                "--emergency-fps 0 | --emergency-fps is '0.0' but must be from 0.00001 to 1000",
                 "--emergency-fps nan | --emergency-fps",
-                "--others-fps -1 | --others-fps is '-1.0' but must be more than 0 and at most 1000",
+                "--others-fps -1 | --others-fps is '-1.0' but must be from 0.00001 to 1000",
+                "--others-fps 1e-320 | from 0.00001 to 1000",
+                "--emergency-fps 1e-320 | from 0.00001 to 1000",
                 "--others-fps slow | 'slow'",
                 "--max-emergencies 0 | --max-emergencies is '0' but must be 1 to 100",
                 "--max-emergencies 101 | --max-emergencies is '101' but must be 1 to 100",

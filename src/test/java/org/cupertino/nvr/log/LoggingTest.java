@@ -82,6 +82,27 @@ class LoggingTest {
     }
 
     @Test
+    void message_is_one_line_without_control_characters_whatever_its_argument_holds() {
+        String forged = "y\n10:00:00.000 ERROR Thing - forged\u001b[31m\r\t\u0085\u2028";
+        start("false", "info");
+        log.info("Instance {} is live", forged);
+
+        assertThat(line(0).lines()).hasSize(1);
+        assertThat(line(0))
+                .contains("Instance y 10:00:00.000 ERROR Thing - forged [31m")
+                .matches("[^\\p{Cntrl}\\x{85}\\x{2028}]+\\R");
+    }
+
+    @Test
+    void stack_trace_keeps_its_lines_and_no_escape_sequence() {
+        start("false", "info");
+        log.info("Failed", new Exception("x\u001b[31m"));
+
+        assertThat(line(0).lines().skip(1)).first().isEqualTo("java.lang.Exception: x [31m");
+        assertThat(line(0)).contains(System.lineSeparator() + "\tat org.cupertino.nvr.log");
+    }
+
+    @Test
     void level_is_for_the_program_and_libraries_stay_quiet() {
         start("false", "debug");
         log.debug("ours");

@@ -1,9 +1,12 @@
 package org.cupertino.nvr.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RedactionTest {
@@ -46,5 +49,62 @@ class RedactionTest {
     void the_rest_of_an_address_stays() {
         assertThat(Redaction.mask("rtsp://u:p@10.0.0.7:554/main?a=b"))
                 .isEqualTo("rtsp://***@10.0.0.7:554/main?a=b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x:|a||",
+                "x:|a://||",
+                "a://|@||",
+                "a://|u||@h",
+                "x:| ||",
+                "x:| \n||",
+                "Authorization| ||",
+                "Authorization:| ||",
+                "x=|authorization||",
+                "x=|authorization: ||",
+                "x:|key=||",
+                "x=|access_token||"
+            })
+    void hostile_text_of_a_megabyte_takes_no_time(String pattern) {
+        String[] parts = pattern.split("\\|", -1);
+        String text = parts[0] + parts[1].repeat((1 << 20) / parts[1].length()) + parts[3];
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5),
+                () -> {
+                    Redaction.mask(text);
+                    Redaction.maskLine(text);
+                });
+    }
+
+    @Test
+    void line_breaks_with_their_spaces_become_one_space() {
+        assertThat(Redaction.maskLine("a \r\n\n  b\tc\u2028rtsp://u:geheim@h\n"))
+                .isEqualTo("a b\tc rtsp://***@h");
+        assertThat(Redaction.maskLine(null)).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "A://b@c d@e | A://***@c d@e",
+                "a@b://c | a@b://c",
+                "x://a://u:p@h:1@h/2 z://h | x://***@h/2 z://h",
+                "monkey=1 | monkey=1",
+                "://rtsp://u:p@h | ://***@h",
+                "my_KEY=1&Api_Key=2;signature=3 | my_KEY=***&Api_Key=***;signature=***",
+                "key=a=b key= | key=*** key=***",
+                "Proxy-AUTHORIZATION:a b | Proxy-AUTHORIZATION:***"
+            })
+    void exactly_the_secret_part_is_replaced(String text, String masked) {
+        assertThat(Redaction.mask(text)).isEqualTo(masked);
+    }
+
+    @Test
+    void header_is_masked_to_the_end_of_its_line() {
+        assertThat(Redaction.mask("a\nAuthorization:\n Basic x y\r\nb: c"))
+                .isEqualTo("a\nAuthorization:\n ***\r\nb: c");
     }
 }

@@ -126,7 +126,7 @@ final class CtlVerbs {
         @Parameters(
                 arity = "0..1",
                 paramLabel = "FPS",
-                description = "Frames a second a camera, more than 0; not with --lease 0.")
+                description = "Frames a second a camera, 0.00001 or more; not with --lease 0.")
         private BigDecimal fps;
 
         @Mixin private LeaseOption lease = new LeaseOption();

@@ -7,6 +7,6 @@ public final class SpawnException extends Exception {
     private static final long serialVersionUID = 1L;
 
     public SpawnException(String message) {
-        super(Redaction.mask(message).replaceAll("\\s*\\R\\s*", " "));
+        super(Redaction.maskLine(message));
     }
 }

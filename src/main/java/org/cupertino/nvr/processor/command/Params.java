@@ -4,21 +4,19 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.cupertino.nvr.config.Rates;
 
 /** The {@code params} of a command, read with their types checked. */
 record Params(Map<?, ?> values) {
     private static final int LONGEST_LEASE_S = 86_400;
 
-    /** A number above 0. */
-    double positive(String key, double most) throws CommandException {
+    /** Frames a second. */
+    double rate(String key) throws CommandException {
         Object value = required(key);
-        if (value instanceof Number number
-                && Double.isFinite(number.doubleValue())
-                && number.doubleValue() > 0
-                && number.doubleValue() <= most) {
+        if (value instanceof Number number && Rates.allowed(number.doubleValue())) {
             return number.doubleValue();
         }
-        throw invalid(key, "a number above 0 and at most " + (long) most);
+        throw invalid(key, "a number " + Rates.RULE);
     }
 
     /** The time of the lease, at most a day; zero ends the lease. */

@@ -7,8 +7,6 @@ import org.cupertino.nvr.processor.camera.Cameras;
 
 /** For good, or with a lease until that ends. */
 record SetFpsHandler(Cameras cameras) implements CommandHandler {
-    private static final double MOST_FPS = 1_000;
-
     @Override
     public String name() {
         return "set_fps";
@@ -22,7 +20,7 @@ record SetFpsHandler(Cameras cameras) implements CommandHandler {
             cameras.rates().endLease(sourceId);
             return;
         }
-        double maxFps = command.params().positive("max_fps", MOST_FPS);
+        double maxFps = command.params().rate("max_fps");
         if (lease.isPresent()) {
             cameras.rates().lease(sourceId, maxFps, lease.get());
         } else {

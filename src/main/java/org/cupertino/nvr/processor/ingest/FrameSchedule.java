@@ -1,5 +1,7 @@
 package org.cupertino.nvr.processor.ingest;
 
+import org.cupertino.nvr.config.Rates;
+
 /**
  * When the next frame of a camera is due: at points of a fixed grid. Its phase follows from the
  * camera's number, so that many cameras of one rate do not all decode at the same moment.
@@ -12,9 +14,6 @@ final class FrameSchedule {
 
     /** A stream hardly faster than asked for is taken whole; picking would beat against jitter. */
     private static final double SAME_RATE = 1.05;
-
-    /** Rates below this are taken as this: once in ten days. */
-    private static final double LOWEST_FPS = 1e-6;
 
     private final double phase;
     private long interval;
@@ -78,6 +77,6 @@ final class FrameSchedule {
     }
 
     private static long intervalOf(double maxFps) {
-        return Math.max(1, Math.round(1e9 / Math.max(maxFps, LOWEST_FPS)));
+        return Math.max(1, Math.round(1e9 / Math.max(maxFps, Rates.LOWEST_FPS)));
     }
 }

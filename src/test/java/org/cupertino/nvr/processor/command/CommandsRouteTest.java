@@ -148,9 +148,21 @@ class CommandsRouteTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"0", "1e-320", "0.0000099", "1000.1"})
+    void rate_out_of_bounds_is_rejected_with_the_bounds(String fps) throws Exception {
+        plane.send("{\"command\":\"set_fps\",\"params\":{\"max_fps\":" + fps + "}}");
+        JsonNode ack = thenGood(2).get(1);
+        assertThat(ack.path("code").asText()).isEqualTo("invalid_param");
+        assertThat(ack.path("message").asText())
+                .isEqualTo(
+                        "The parameter max_fps must be a number from 0.00001 to 1000 frames a"
+                                + " second");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"command\":\"set_fps\",\"params\":{\"max_fps\":1e-300}}",
+                "{\"command\":\"set_fps\",\"params\":{\"max_fps\":1e-5}}",
                 "{\"command\":\"set_fps\",\"params\":{\"max_fps\":1000,\"source_id\":null}}",
                 "{\"command\":\"set_fps\",\"params\":{\"max_fps\":1,\"lease_s\":null}}",
                 "{\"command\":\"set_fps\",\"params\":{\"max_fps\":1,\"lease_s\":86400}}",
