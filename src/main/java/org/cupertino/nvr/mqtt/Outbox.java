@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Messages on their way to the broker, in order: the queue of a {@code seda:} endpoint that gives
  * nothing out while its connection is down, and when full makes room by dropping a message, which
- * it counts: the oldest of those without the header {@value #KEEP}, or if all have it the oldest of
- * all, so that memory stays bounded. Adding never waits. Thread-safe.
+ * it counts: the oldest of those without the header {@value RouteNames#KEEP}, or if all have it the
+ * oldest of all, so that memory stays bounded. Adding never waits. Thread-safe.
  */
 public final class Outbox extends LinkedBlockingDeque<Exchange> implements Holdable {
     private static final long serialVersionUID = 1L;
@@ -24,9 +24,6 @@ public final class Outbox extends LinkedBlockingDeque<Exchange> implements Holda
 
     /** Of a message that must be kept, while the connection looks fine. */
     private static final Duration RETRY_AFTER = Duration.ofMillis(200);
-
-    /** Header of a message that must not be dropped while the broker is away. */
-    public static final String KEEP = RouteNames.KEEP;
 
     private final transient MqttLink link;
     private final int capacity;
@@ -143,6 +140,6 @@ public final class Outbox extends LinkedBlockingDeque<Exchange> implements Holda
     }
 
     private static boolean mayDrop(Exchange message) {
-        return !message.getMessage().getHeader(KEEP, false, boolean.class);
+        return !message.getMessage().getHeader(RouteNames.KEEP, false, boolean.class);
     }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
+import org.cupertino.nvr.routes.RouteNames;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.junit.jupiter.api.Test;
 
@@ -83,7 +84,7 @@ class OutboxTest {
         Exchange exchange = new DefaultExchange(context);
         exchange.getMessage().setBody(name);
         if (keep) {
-            exchange.getMessage().setHeader(Outbox.KEEP, "true");
+            exchange.getMessage().setHeader(RouteNames.KEEP, "true");
         }
         return exchange;
     }

@@ -38,7 +38,7 @@ public final class CameraComponent extends DefaultComponent implements Templated
 
     @Override
     public String template() {
-        return Cameras.TEMPLATE;
+        return CameraRoutes.TEMPLATE;
     }
 
     @Override

@@ -19,13 +19,10 @@ import org.cupertino.nvr.wire.SourceStatus;
 
 /**
  * The cameras of this processor, to change them. Each has a stream, which {@code ingest} keeps
- * connected, and a route made from the template {@value #TEMPLATE}. Changes are serialised; reading
- * never waits for one.
+ * connected, and a route made from the template {@value CameraRoutes#TEMPLATE}. Changes are
+ * serialised; reading never waits for one.
  */
 public final class Cameras implements CameraView {
-    /** Id of the route template a camera's route is made from. */
-    public static final String TEMPLATE = CameraRoutes.TEMPLATE;
-
     private static final Duration PAUSE_LIMIT = Duration.ofSeconds(30);
 
     private final StreamFactory streams;

@@ -89,7 +89,7 @@ class CameraLeasesIT {
                 new RouteBuilder() {
                     @Override
                     public void configure() {
-                        routeTemplate(Cameras.TEMPLATE)
+                        routeTemplate(CameraRoutes.TEMPLATE)
                                 .templateParameter("source")
                                 .from("camera:{{source}}")
                                 .log("${body}");
@@ -223,7 +223,7 @@ class CameraLeasesIT {
     @Test
     void camera_that_does_not_come_back_is_told_and_tried_again() throws Exception {
         cameras.removals().remove(1, LONG);
-        context.removeRouteTemplates(Cameras.TEMPLATE);
+        context.removeRouteTemplates(CameraRoutes.TEMPLATE);
         assertThatThrownBy(() -> cameras.removals().restore(1)).isInstanceOf(Exception.class);
         assertThat(lastStatus().reason())
                 .isEqualTo("Camera 1 cannot be brought back, trying again");

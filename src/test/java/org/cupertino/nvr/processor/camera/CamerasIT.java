@@ -55,7 +55,7 @@ class CamerasIT {
                 new RouteBuilder() {
                     @Override
                     public void configure() {
-                        routeTemplate(Cameras.TEMPLATE)
+                        routeTemplate(CameraRoutes.TEMPLATE)
                                 .templateParameter("source")
                                 .from("camera:{{source}}")
                                 .process(exchange -> analyse());
@@ -114,7 +114,7 @@ class CamerasIT {
 
     @Test
     void nothing_is_left_of_a_camera_without_a_route() throws Exception {
-        context.removeRouteTemplates(Cameras.TEMPLATE);
+        context.removeRouteTemplates(CameraRoutes.TEMPLATE);
 
         assertThatThrownBy(() -> cameras.add(1, VIDEO)).isInstanceOf(Exception.class);
 
