@@ -140,6 +140,17 @@ public final class CameraOptions {
             })
     private List<String> allowedSchemes;
 
+    @Option(
+            names = "--key-frames-only",
+            paramLabel = "ID[,ID...]",
+            hideParamSyntax = true,
+            split = "\\s*,\\s*",
+            description =
+                    "Decode nothing but the key frames of these cameras, or of all, though they may"
+                            + " come too seldom for --max-fps. It saves CPU time and costs frames."
+                            + " Default: none")
+    private List<String> keyFramesOnly;
+
     private SortedMap<Integer, String> uris = new TreeMap<>();
 
     /** Checks the values, and finds out which cameras they choose together. */
@@ -165,6 +176,12 @@ public final class CameraOptions {
         Rules.file(from, "--camera-ca", cameraCa);
         Rules.duration(from, "--connect-timeout", connectTimeout);
         Rules.duration(from, "--stall-timeout", stallTimeout);
+        keyFramesOnly = keyFramesOnly == null ? List.of() : List.copyOf(keyFramesOnly);
+        from.require(
+                keyFramesOnly.stream().allMatch(id -> id.matches("all|\\d{1,9}")),
+                "--key-frames-only",
+                String.join(",", keyFramesOnly),
+                "numbers of cameras such as 2,5, or all");
         allowedSchemes =
                 allowedSchemes.stream().map(s -> s.toLowerCase(Locale.ROOT)).distinct().toList();
         from.require(
@@ -240,6 +257,11 @@ public final class CameraOptions {
     /** Empty means: derive it from what the camera sends. */
     public Optional<Duration> stallTimeout() {
         return Optional.ofNullable(stallTimeout);
+    }
+
+    /** Whether nothing but key frames of the camera is to be decoded. */
+    public boolean keyFramesOnly(int sourceId) {
+        return keyFramesOnly.contains("all") || keyFramesOnly.contains(Integer.toString(sourceId));
     }
 
     /** Lower case. */

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.cupertino.nvr.processor.frame.Frame;
-import org.cupertino.nvr.processor.ingest.VideoDecoder.Result;
+import org.cupertino.nvr.processor.ingest.PacketDecoder.Result;
 import org.cupertino.nvr.secret.CameraAddress;
 
 /** Opens a camera once and measures what it sends. For one thread. */
@@ -118,7 +118,7 @@ public final class CameraProbe {
     private void decode(StreamInput input, AVPacket packet, Instant arrival)
             throws StreamException {
         if (decoder == null) {
-            decoder = new VideoDecoder(input.codec());
+            decoder = new VideoDecoder(input.codec(), new LongAdder());
         }
         if (decoder.keyFrame(packet) == Result.PICTURE) {
             try (Scaler scaler = new Scaler(new LongAdder());

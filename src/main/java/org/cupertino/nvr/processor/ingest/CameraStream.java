@@ -66,7 +66,13 @@ public final class CameraStream implements AutoCloseable {
         status =
                 new StreamStatus(
                         settings.sourceId(), CameraAddress.of(settings.uri()).masked(), listener);
-        sampler = new FrameSampler(settings.sourceId(), checked(maxFps), sink, counters);
+        sampler =
+                new FrameSampler(
+                        settings.sourceId(),
+                        checked(maxFps),
+                        settings.keyFramesOnly(),
+                        sink,
+                        counters);
         backOff = new BackOff(FIRST_BACK_OFF, settings.maxBackOff());
         thread = new Thread(this::run, "camera-" + settings.sourceId());
         thread.setDaemon(true);
@@ -81,6 +87,7 @@ public final class CameraStream implements AutoCloseable {
 
     /** Begins to connect; once only. */
     public void start() {
+        sampler.start();
         thread.start();
     }
 
@@ -115,7 +122,7 @@ public final class CameraStream implements AutoCloseable {
 
     /** What it has counted so far. */
     public StreamStats stats() {
-        return counters.snapshot(status.condition(), sampler.maxFps());
+        return counters.snapshot(status.condition(), sampler.maxFps(), sampler.lost());
     }
 
     /**
@@ -123,6 +130,7 @@ public final class CameraStream implements AutoCloseable {
      * one is closed; it is not started and not paused.
      */
     public CameraStream successor() {
+        counters.lostBefore.add(sampler.lost());
         return new CameraStream(settings, sampler.maxFps(), sink, listener, counters);
     }
 
@@ -188,8 +196,11 @@ public final class CameraStream implements AutoCloseable {
     private void runOnce() throws StreamException {
         liveSince = 0;
         AVPacket packet = av_packet_alloc();
+        // Of several addresses the one that worked stays the first choice.
+        int attempt = attempts++;
         try (StreamInput input =
-                StreamInput.open(settings, attempts++, deadline, settings.connectLimit(maxFps()))) {
+                StreamInput.open(settings, attempt, deadline, settings.connectLimit(maxFps()))) {
+            attempts = attempt;
             counters.opened.increment();
             status.change(SourceState.CONNECTING, "connected, no picture yet");
             sampler.begin();
@@ -238,11 +249,14 @@ public final class CameraStream implements AutoCloseable {
             return;
         }
         sampler.packet(input, packet);
-        if (liveSince == 0 && sampler.useful()) {
-            liveSince = System.nanoTime();
-            status.change(SourceState.LIVE, null);
+        if (sampler.useful()) {
+            liveSince = liveSince == 0 ? System.nanoTime() : liveSince;
+            status.change(SourceState.LIVE, sampler.remark());
+        } else if (sampler.isWaitingForKey()) {
+            status.change(SourceState.CONNECTING, "connected, waits for a key frame");
+        } else {
+            status.report();
         }
-        status.report();
     }
 
     private void retryLater(StreamException failure) {

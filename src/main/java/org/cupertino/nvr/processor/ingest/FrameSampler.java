@@ -1,49 +1,58 @@
 package org.cupertino.nvr.processor.ingest;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.cupertino.nvr.processor.ingest.StreamException.Kind;
-import org.cupertino.nvr.processor.ingest.VideoDecoder.Result;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Takes the packets of a stream, decodes as few as the rate asks for, and hands due frames on.
- *
- * <p>If key frames come often enough for the rate, only those that are due are decoded, each on its
- * own. Else everything is, from a key frame to the last due frame before the next one.
- */
+/** Takes the packets of a camera's streams, and hands the frames that are due on. */
 final class FrameSampler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FrameSampler.class);
-    private static final long IN_VAIN_LIMIT = TimeUnit.SECONDS.toNanos(30);
-    private static final int IN_VAIN_KEYS = 5;
+
+    /** A picture that comes this late belongs to a backlog, if the next one comes less late. */
+    private static final long BACKLOG = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final int sourceId;
     private final FrameSink sink;
     private final StreamCounters counters;
     private final FrameSchedule schedule;
     private final Scaler scaler;
+    private final boolean keysOnly;
     private final Object gate = new Object();
     private volatile double maxFps;
     private volatile boolean paused;
 
     // Of one connection.
     private StreamRhythm rhythm = new StreamRhythm();
+    private PacketSampler<AVPacket> packets;
+    private CaptureClock clock = new CaptureClock();
     private VideoDecoder decoder;
-    private boolean unbroken;
     private boolean useful;
-    private long inVainSince;
+    private String remark;
+    private long delay;
+    private long damaged;
 
-    FrameSampler(int sourceId, double maxFps, FrameSink sink, StreamCounters counters) {
+    /**
+     * @param keysOnly whether to decode key frames alone although they come too seldom
+     */
+    FrameSampler(
+            int sourceId,
+            double maxFps,
+            boolean keysOnly,
+            FrameSink sink,
+            StreamCounters counters) {
         this.sourceId = sourceId;
         this.maxFps = maxFps;
+        this.keysOnly = keysOnly;
         this.sink = sink;
         this.counters = counters;
         schedule = new FrameSchedule(sourceId, maxFps);
+        packets = new PacketSampler<>(rhythm, keysOnly);
         scaler = new Scaler(counters.scaleNanos);
     }
 
@@ -64,26 +73,48 @@ final class FrameSampler implements AutoCloseable {
         synchronized (gate) {
             this.paused = paused;
             counters.forgetRate();
+            if (paused) {
+                schedule.rest(System.nanoTime());
+            } else {
+                schedule.begin(System.nanoTime());
+            }
         }
+    }
+
+    /** Frames are due from now on, unless it is paused. */
+    void start() {
+        synchronized (gate) {
+            if (!paused) {
+                schedule.begin(System.nanoTime());
+            }
+        }
+    }
+
+    /** Frames that were due and that nothing could be taken for, in time. Any thread. */
+    long lost() {
+        return schedule.lost(System.nanoTime());
     }
 
     /** A connection begins: nothing that was learnt of the last one holds. */
     void begin() {
         end();
         rhythm = new StreamRhythm();
+        packets = new PacketSampler<>(rhythm, keysOnly);
+        clock = new CaptureClock();
         useful = false;
-        schedule.restart();
+        remark = null;
+        delay = 0;
+        damaged = 0;
         counters.forgetRate();
     }
 
     /** A connection is over. */
     void end() {
         if (decoder != null) {
+            packets.forget();
             decoder.close();
             decoder = null;
         }
-        unbroken = false;
-        inVainSince = 0;
     }
 
     StreamRhythm rhythm() {
@@ -95,105 +126,69 @@ final class FrameSampler implements AutoCloseable {
         return useful;
     }
 
+    /** Why the camera's frames cost more than usual, as of the last one; null if they do not. */
+    String remark() {
+        return remark;
+    }
+
+    /** Whether no picture has come yet since the stream began between two key frames. */
+    boolean isWaitingForKey() {
+        return !useful && packets.isWaitingForKey();
+    }
+
     /** Takes the next packet of video. */
     void packet(StreamInput input, AVPacket packet) throws StreamException {
         long now = System.nanoTime();
         boolean key = (packet.flags() & AV_PKT_FLAG_KEY) != 0;
         rhythm.packet(key, now);
-        schedule.maxFps(maxFps, now);
-        if (paused) {
-            unbroken = false;
-            inVainSince = 0;
-            schedule.restart();
-        } else if (rhythm.keysSuffice(schedule.interval())) {
-            unbroken = false;
-            if (key && schedule.due(now, rhythm.keyInterval()) && !skipped(now)) {
-                keyFrame(input, packet, now);
-            }
-        } else {
-            nextOfAll(input, packet, key, now);
+        if (packet.pts() != AV_NOPTS_VALUE) {
+            clock.arrived(input.nanos(packet.pts()), now);
         }
-        long patience = Math.max(IN_VAIN_LIMIT, IN_VAIN_KEYS * rhythm.keyInterval());
-        if (inVainSince != 0 && now - inVainSince > patience) {
+        schedule.maxFps(maxFps, now);
+        prepare(input);
+        if (paused) {
+            packets.forget();
+            return;
+        }
+        long interval = schedule.interval();
+        long spacing = rhythm.keysSuffice(interval) ? rhythm.keyInterval() : rhythm.frameInterval();
+        boolean due = schedule.due(now, spacing) && !isOvertaken(now, interval) && !skipped(now);
+        if (packets.packet(packet, key, due, schedule.overdue(now), interval, now)) {
+            schedule.taken(now);
+            remark = packets.remark(interval);
+            deliver(input, now);
+        }
+        counters.corrupt.add(packets.damaged() - damaged);
+        damaged = packets.damaged();
+        if (packets.isInVain()) {
             throw new StreamException(Kind.STALLED, "video comes, but no picture can be decoded");
         }
     }
 
-    private void keyFrame(StreamInput input, AVPacket packet, long now) throws StreamException {
-        prepare(input);
-        long start = System.nanoTime();
-        boolean damaged = (packet.flags() & AV_PKT_FLAG_CORRUPT) != 0;
-        Result result = damaged ? Result.CORRUPT : decoder.keyFrame(packet);
-        counters.decodeNanos.add(System.nanoTime() - start);
-        // A damaged one says nothing about the stream; it stays due, and the next is tried.
-        if (result != Result.CORRUPT) {
-            rhythm.decodedKey(result == Result.PICTURE);
-        }
-        judge(result, now);
-        if (result == Result.PICTURE) {
-            schedule.taken(now);
-            deliver(input, now);
-        }
-    }
-
-    private void nextOfAll(StreamInput input, AVPacket packet, boolean key, long now)
-            throws StreamException {
-        if (!unbroken && !key && !rhythm.withoutKeys()) {
-            return;
-        }
-        prepare(input);
-        if (!unbroken) {
-            decoder.restart();
-            unbroken = true;
-        }
-        long start = System.nanoTime();
-        if (!decoder.send(packet)) {
-            judge(Result.CORRUPT, now);
-        }
-        receiveAll(input, now, start);
-        if (!rhythm.withoutKeys() && schedule.idleUntil(rhythm.nextKey(), rhythm.frameInterval())) {
-            unbroken = false;
-            inVainSince = 0;
-        }
+    /** Whether a newer picture is on its way: after a stall all that waited comes at once. */
+    private boolean isOvertaken(long now, long interval) {
+        boolean catchingUp = clock.delay() > BACKLOG && clock.delay() < delay;
+        delay = clock.delay();
+        return catchingUp && schedule.overdue(now) < interval;
     }
 
     /** At the end of a file: gives what the decoder still holds. */
     void drain(StreamInput input) {
-        if (unbroken && !paused) {
+        while (packets.drain()) {
             long now = System.nanoTime();
-            decoder.send(null);
-            receiveAll(input, now, now);
-        }
-        unbroken = false;
-    }
-
-    private void receiveAll(StreamInput input, long now, long start) {
-        Result result = decoder.receive();
-        counters.decodeNanos.add(System.nanoTime() - start);
-        if (result == Result.NOTHING) {
-            inVainSince = inVainSince == 0 ? now : inVainSince;
-        }
-        while (result != Result.NOTHING) {
-            judge(result, now);
-            if (result == Result.PICTURE
-                    && schedule.due(now, rhythm.frameInterval())
-                    && !skipped(now)) {
+            if (!paused && schedule.due(now, rhythm.frameInterval())) {
                 schedule.taken(now);
                 deliver(input, now);
             }
-            start = System.nanoTime();
-            result = decoder.receive();
-            counters.decodeNanos.add(System.nanoTime() - start);
         }
+        packets.forget();
     }
 
     private void prepare(StreamInput input) throws StreamException {
-        if (decoder != null && !decoder.decodes(input.codec())) {
-            decoder.close();
-            decoder = null;
-        }
-        if (decoder == null) {
-            decoder = new VideoDecoder(input.codec());
+        if (decoder == null || !decoder.decodes(input.codec())) {
+            end();
+            decoder = new VideoDecoder(input.codec(), counters.decodeNanos);
+            packets.decoder(decoder);
         }
     }
 
@@ -208,21 +203,12 @@ final class FrameSampler implements AutoCloseable {
         return true;
     }
 
-    private void judge(Result result, long now) {
-        if (result == Result.PICTURE) {
-            useful = true;
-            inVainSince = 0;
-            return;
-        }
-        if (result == Result.CORRUPT) {
-            counters.corrupt.increment();
-        }
-        inVainSince = inVainSince == 0 ? now : inVainSince;
-    }
-
     private void deliver(StreamInput input, long now) {
+        useful = true;
+        long time = decoder.pictureTime();
+        Instant wall = Instant.now();
         Instant capturedAt =
-                CaptureClock.capturedAt(input.cameraMicros(decoder.pictureTime()), Instant.now());
+                time == AV_NOPTS_VALUE ? wall : clock.capturedAt(input.nanos(time), now, wall);
         DecodedFrame frame =
                 new DecodedFrame(
                         sourceId, counters.nextFrameId(), capturedAt, decoder.take(), scaler);

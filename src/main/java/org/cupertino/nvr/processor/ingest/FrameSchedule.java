@@ -7,7 +7,9 @@ import org.cupertino.nvr.config.Rates;
  * camera's number, so that many cameras of one rate do not all decode at the same moment.
  *
  * <p>A frame that comes late uses up its own point and those it missed, never a later one: the mean
- * rate holds, without drift and without bursts. Times are {@link System#nanoTime()}.
+ * rate holds, without drift and without bursts. Each point is used by one frame, taken or skipped,
+ * or it is lost; points that a stream slower than the rate cannot serve do not count. Times are
+ * {@link System#nanoTime()}. Thread-safe.
  */
 final class FrameSchedule {
     private static final double GOLDEN_RATIO = 0.618033988749895;
@@ -17,8 +19,11 @@ final class FrameSchedule {
 
     private final double phase;
     private long interval;
+    private long spacing;
     private long nextDue;
     private boolean first = true;
+    private boolean resting = true;
+    private long lost;
 
     /**
      * @param maxFps frames a second, more than 0
@@ -29,51 +34,68 @@ final class FrameSchedule {
     }
 
     /** Changes the rate from now on; nothing happens if it is the same. */
-    void maxFps(double maxFps, long now) {
+    synchronized void maxFps(double maxFps, long now) {
         long wanted = intervalOf(maxFps);
         if (wanted != interval) {
+            lost += missed(now);
             interval = wanted;
-            taken(now, first);
+            next(now);
         }
     }
 
     /** Nanoseconds between two due frames. */
-    long interval() {
+    synchronized long interval() {
         return interval;
     }
 
+    /** Nothing is due until it begins again. */
+    synchronized void rest(long now) {
+        lost += missed(now);
+        resting = true;
+    }
+
     /** The next frame is due whenever it comes: an operator who adds a camera wants to see it. */
-    void restart() {
+    synchronized void begin(long now) {
+        lost += missed(now);
+        resting = false;
         first = true;
+        nextDue = now;
     }
 
     /**
      * Whether a frame that comes now is due.
      *
-     * @param spacing nanoseconds between the frames to choose from
+     * @param between nanoseconds between the frames to choose from
      */
-    boolean due(long now, long spacing) {
-        return first || takesAll(spacing) || now - nextDue >= 0;
+    synchronized boolean due(long now, long between) {
+        spacing = between;
+        return first || interval <= between * SAME_RATE || now - nextDue >= 0;
     }
 
-    /** Whether no frame before that time will be due. */
-    boolean idleUntil(long time, long spacing) {
-        return !first && !takesAll(spacing) && nextDue - time >= 0;
+    /** Nanoseconds for which a frame that is due now has been so. */
+    synchronized long overdue(long now) {
+        return Math.max(0, now - nextDue);
     }
 
     /** A due frame was taken or skipped. */
-    void taken(long now) {
-        taken(now, false);
+    synchronized void taken(long now) {
+        lost += missed(now);
+        first = false;
+        next(now);
     }
 
-    private void taken(long now, boolean firstStill) {
-        first = firstStill;
+    /** Points until now that no frame has used or can still use. */
+    synchronized long lost(long now) {
+        return lost + missed(now);
+    }
+
+    private long missed(long now) {
+        return resting ? 0 : Math.max(0, (now - nextDue) / Math.max(interval, spacing));
+    }
+
+    private void next(long now) {
         long shift = (long) (phase * interval);
         nextDue = (Math.floorDiv(now - shift, interval) + 1) * interval + shift;
-    }
-
-    private boolean takesAll(long spacing) {
-        return interval <= spacing * SAME_RATE;
     }
 
     private static long intervalOf(double maxFps) {

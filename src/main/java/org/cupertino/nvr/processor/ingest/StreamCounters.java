@@ -9,6 +9,10 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class StreamCounters {
     final LongAdder skipped = new LongAdder();
+
+    /** Of the streams before this one. */
+    final LongAdder lostBefore = new LongAdder();
+
     final LongAdder corrupt = new LongAdder();
     final LongAdder opened = new LongAdder();
     final LongAdder decodeNanos = new LongAdder();
@@ -34,7 +38,10 @@ final class StreamCounters {
         rate.reset();
     }
 
-    StreamStats snapshot(StreamStatus.Condition condition, double maxFps) {
+    /**
+     * @param lost due frames that nothing was taken for, of the present stream
+     */
+    StreamStats snapshot(StreamStatus.Condition condition, double maxFps, long lost) {
         Sampled sampled = last;
         return new StreamStats(
                 condition.state(),
@@ -43,6 +50,7 @@ final class StreamCounters {
                 rate.perSecond(System.nanoTime()),
                 sampled.frameId,
                 skipped.sum(),
+                lostBefore.sum() + lost,
                 corrupt.sum(),
                 Math.max(0, opened.sum() - 1),
                 sampled.at,

@@ -176,6 +176,11 @@ final class StreamInput implements AutoCloseable {
         return (packet.dts() == AV_NOPTS_VALUE ? packet.pts() : packet.dts()) * tickNanos;
     }
 
+    /** Nanoseconds of a time stamp of the stream. */
+    long nanos(long time) {
+        return (long) (time * tickNanos);
+    }
+
     /**
      * Microseconds since 1970 by the camera's clock at that time stamp, or 0 if the camera has not
      * sent its clock.

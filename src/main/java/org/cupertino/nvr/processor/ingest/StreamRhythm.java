@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 final class StreamRhythm {
     private static final long ASSUMED_FRAME_INTERVAL = TimeUnit.MILLISECONDS.toNanos(40);
     private static final long ASSUMED_KEY_INTERVAL = TimeUnit.SECONDS.toNanos(2);
-    private static final long NO_KEYS_AFTER = TimeUnit.SECONDS.toNanos(10);
     private static final long SHORTEST_CLAMP = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int SMOOTHING = 16;
     private static final int BARREN_LIMIT = 3;
@@ -21,7 +20,7 @@ final class StreamRhythm {
 
     private final long[] keyIntervals = new long[3];
     private int keys;
-    private int packets;
+    private long packets;
     private long lastPacket;
     private long lastKey;
     private double frameInterval = ASSUMED_FRAME_INTERVAL;
@@ -38,22 +37,18 @@ final class StreamRhythm {
         }
         packets++;
         lastPacket = now;
-        long sinceKey = now - lastKey;
         if (key) {
             if (keys > 0) {
-                keyIntervals[(keys - 1) % keyIntervals.length] = sinceKey;
+                keyIntervals[(keys - 1) % keyIntervals.length] = now - lastKey;
             }
             keys++;
             lastKey = now;
-            withoutKeys = barren >= BARREN_LIMIT;
-        } else if (sinceKey > Math.max(NO_KEYS_AFTER, 3 * keyInterval())) {
-            withoutKeys = true;
         }
     }
 
     /** One late packet must not pass for a slow stream, nor a burst for a fast one. */
     private void learnFrameInterval(long delta) {
-        int weight = Math.min(packets, SMOOTHING);
+        long weight = Math.min(packets, SMOOTHING);
         double clamp = Math.max(4 * frameInterval, SHORTEST_CLAMP);
         double counted = packets == 1 ? delta : Math.min(delta, clamp);
         frameInterval += (counted - frameInterval) / weight;
@@ -65,13 +60,19 @@ final class StreamRhythm {
         withoutKeys |= barren >= BARREN_LIMIT;
     }
 
+    /** No key frames come, or no picture comes out from one on. */
+    void keysInVain() {
+        withoutKeys = true;
+    }
+
     /** Whether decoding nothing but key frames gives frames that often. */
     boolean keysSuffice(long interval) {
-        keysOnly = !withoutKeys && interval >= keyInterval() * (keysOnly ? LEAVE : ENTER);
+        double needed = Math.max(keyInterval(), sinceKey()) * (keysOnly ? LEAVE : ENTER);
+        keysOnly = !withoutKeys && interval >= needed;
         return keysOnly;
     }
 
-    /** No key frames come, or none that a picture comes out of: as with intra refresh. */
+    /** For the rest of the connection: key frames are no place to start, as with intra refresh. */
     boolean withoutKeys() {
         return withoutKeys;
     }
@@ -96,8 +97,8 @@ final class StreamRhythm {
         return sorted[known / 2];
     }
 
-    /** When the next key frame is expected. */
-    long nextKey() {
-        return lastKey + keyInterval();
+    /** From the last key frame, or the first packet, to the last packet. */
+    long sinceKey() {
+        return packets == 0 ? 0 : lastPacket - lastKey;
     }
 }

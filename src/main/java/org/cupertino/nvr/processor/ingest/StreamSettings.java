@@ -27,6 +27,8 @@ import org.cupertino.nvr.secret.Redaction;
  *     Null, the default: ten times the mean interval between pictures in the stream, at least 5 s
  *     and at most 60 s
  * @param maxBackOff the longest wait between two tries, default 60 s
+ * @param keyFramesOnly whether to decode nothing but key frames, even where they come too seldom
+ *     for the rate
  */
 public record StreamSettings(
         int sourceId,
@@ -36,7 +38,8 @@ public record StreamSettings(
         Path tlsCaFile,
         Duration connectTimeout,
         Duration stallTimeout,
-        Duration maxBackOff) {
+        Duration maxBackOff,
+        boolean keyFramesOnly) {
 
     private static final double SHORTEST_CONNECT_S = 10;
     private static final double LONGEST_CONNECT_S = 30;
@@ -63,7 +66,7 @@ public record StreamSettings(
 
     /** A stream with every default. */
     public static StreamSettings of(int sourceId, String uri) {
-        return new StreamSettings(sourceId, uri, null, null, null, null, null, null);
+        return new StreamSettings(sourceId, uri, null, null, null, null, null, null, false);
     }
 
     /**
@@ -80,7 +83,8 @@ public record StreamSettings(
                 options.cameraCa().orElse(null),
                 options.connectTimeout().orElse(null),
                 options.stallTimeout().orElse(null),
-                null);
+                null,
+                options.keyFramesOnly(sourceId));
     }
 
     /**

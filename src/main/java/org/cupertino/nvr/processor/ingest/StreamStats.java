@@ -12,7 +12,9 @@ import org.cupertino.nvr.wire.SourceState;
  *     frame since the connection began, a pause ended or {@code maxFps} changed
  * @param framesSampled frames handed to the sink
  * @param framesSkipped frames that were due while the sink was not ready
- * @param framesCorrupt frames that were to be decoded and turned out damaged
+ * @param framesLost frames that were due and that nothing was taken for in time: the camera was
+ *     away, or gave no picture that could be decoded
+ * @param framesCorrupt packets and pictures that were to be decoded and turned out damaged
  * @param reconnects times the stream was opened with success again after the first
  * @param lastFrameAt capture time of the last sampled frame, or null before the first
  * @param decodeNanos time spent decoding, nanoseconds of elapsed time
@@ -27,10 +29,17 @@ public record StreamStats(
         Double fps,
         long framesSampled,
         long framesSkipped,
+        long framesLost,
         long framesCorrupt,
         long reconnects,
         Instant lastFrameAt,
         long decodeNanos,
         long scaleNanos,
         int width,
-        int height) {}
+        int height) {
+
+    /** Frames that were due: each was sampled, skipped or lost. */
+    public long framesDue() {
+        return framesSampled + framesSkipped + framesLost;
+    }
+}

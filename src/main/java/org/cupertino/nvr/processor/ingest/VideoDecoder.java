@@ -4,6 +4,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.*;
 import static org.bytedeco.ffmpeg.global.avutil.*;
 
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
@@ -17,28 +18,24 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
  * <p>Damaged pictures are discarded as far as libav notices: with H.264 and Motion JPEG nearly
  * always, with H.265 only where the damage breaks the structure.
  */
-final class VideoDecoder implements AutoCloseable {
+final class VideoDecoder implements PacketDecoder<AVPacket>, AutoCloseable {
     private static final Set<Integer> CODECS =
             Set.of(AV_CODEC_ID_H264, AV_CODEC_ID_HEVC, AV_CODEC_ID_MJPEG);
 
     /** 8192 x 4608; a hostile stream could otherwise ask for gigabytes. */
     private static final long MAX_PIXELS = 8192L * 4608;
 
-    /** What came out of a call. */
-    enum Result {
-        /** A picture to {@link #take()}. */
-        PICTURE,
-        /** Nothing, or nothing yet. */
-        NOTHING,
-        /** Something damaged, which was discarded. */
-        CORRUPT
-    }
-
     private final int codecId;
     private final AVCodecContext context;
     private final AVFrame frame;
+    private final AVFrame picture;
+    private final LongAdder nanos;
 
-    VideoDecoder(AVCodecParameters parameters) throws StreamException {
+    /**
+     * @param nanos counts the time spent decoding
+     */
+    VideoDecoder(AVCodecParameters parameters, LongAdder nanos) throws StreamException {
+        this.nanos = nanos;
         codecId = parameters.codec_id();
         AVCodec codec = CODECS.contains(codecId) ? avcodec_find_decoder(codecId) : null;
         if (codec == null) {
@@ -49,11 +46,15 @@ final class VideoDecoder implements AutoCloseable {
         }
         context = avcodec_alloc_context3(codec);
         frame = av_frame_alloc();
+        picture = av_frame_alloc();
         avcodec_parameters_to_context(context, parameters);
         context.thread_count(1);
         context.max_pixels(MAX_PIXELS);
-        // Damaged pictures are an error, not something to conceal: a network would believe them.
-        context.err_recognition(AV_EF_EXPLODE);
+        if (codecId == AV_CODEC_ID_MJPEG) {
+            // Its damage is in no flag of the picture. The others would refuse whole pictures for
+            // broken units beside them, which many cameras send.
+            context.err_recognition(AV_EF_EXPLODE);
+        }
         int rc = avcodec_open2(context, codec, (AVDictionary) null);
         if (rc < 0) {
             close();
@@ -67,36 +68,52 @@ final class VideoDecoder implements AutoCloseable {
     }
 
     /**
-     * Decodes one packet on its own. Draining makes the decoder give a picture back that it would
-     * keep until the next key frame otherwise; flushing makes it usable again.
+     * {@inheritDoc}
+     *
+     * <p>Draining makes the decoder give a picture back that it would keep until the next key frame
+     * otherwise; flushing makes it usable again.
      */
-    Result keyFrame(AVPacket packet) {
+    @Override
+    public Result keyFrame(AVPacket packet) {
+        long start = System.nanoTime();
+        avcodec_flush_buffers(context);
         context.skip_frame(AVDISCARD_NONKEY);
         int sent = avcodec_send_packet(context, packet);
         avcodec_send_packet(context, (AVPacket) null);
-        Result result = sent < 0 ? Result.CORRUPT : receive();
+        Result result = sent < 0 ? Result.CORRUPT : next();
         avcodec_flush_buffers(context);
+        nanos.add(System.nanoTime() - start);
         return result;
     }
 
-    /** Forgets all earlier packets. */
-    void restart() {
+    @Override
+    public void restart() {
         avcodec_flush_buffers(context);
     }
 
     /**
-     * Decodes the next packet of an unbroken sequence; {@link #receive()} until there is nothing.
+     * {@inheritDoc}
      *
      * @param packet null at the end of the stream
-     * @return false if it was damaged
      */
-    boolean send(AVPacket packet) {
+    @Override
+    public boolean send(AVPacket packet) {
+        long start = System.nanoTime();
         context.skip_frame(AVDISCARD_DEFAULT);
-        return avcodec_send_packet(context, packet) >= 0;
+        int sent = avcodec_send_packet(context, packet);
+        nanos.add(System.nanoTime() - start);
+        return sent >= 0;
     }
 
-    /** Discards the last picture if it was not taken. */
-    Result receive() {
+    @Override
+    public Result receive() {
+        long start = System.nanoTime();
+        Result result = next();
+        nanos.add(System.nanoTime() - start);
+        return result;
+    }
+
+    private Result next() {
         int rc = avcodec_receive_frame(context, frame);
         if (rc == AVERROR_EOF || rc == AVERROR_EAGAIN()) {
             return Result.NOTHING;
@@ -106,19 +123,43 @@ final class VideoDecoder implements AutoCloseable {
                         && frame.decode_error_flags() == 0
                         && (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) == 0;
         // swscale ends the process on a frame without these.
-        boolean valid = whole && frame.width() > 0 && frame.height() > 0 && frame.format() >= 0;
-        return valid ? Result.PICTURE : Result.CORRUPT;
+        if (!whole || frame.width() <= 0 || frame.height() <= 0 || frame.format() < 0) {
+            return Result.CORRUPT;
+        }
+        av_frame_unref(picture);
+        av_frame_move_ref(picture, frame);
+        return Result.PICTURE;
+    }
+
+    @Override
+    public boolean isDamaged(AVPacket packet) {
+        return (packet.flags() & AV_PKT_FLAG_CORRUPT) != 0;
+    }
+
+    @Override
+    public int size(AVPacket packet) {
+        return packet.size();
+    }
+
+    @Override
+    public AVPacket keep(AVPacket packet) {
+        return av_packet_clone(packet);
+    }
+
+    @Override
+    public void free(AVPacket packet) {
+        av_packet_free(packet);
     }
 
     /** Presentation time of the picture in the stream's units, or {@code AV_NOPTS_VALUE}. */
     long pictureTime() {
-        return frame.best_effort_timestamp();
+        return picture.best_effort_timestamp();
     }
 
     /** The picture, without copying it; the caller frees it. */
     AVFrame take() {
         AVFrame taken = av_frame_alloc();
-        av_frame_move_ref(taken, frame);
+        av_frame_move_ref(taken, picture);
         return taken;
     }
 
@@ -126,5 +167,6 @@ final class VideoDecoder implements AutoCloseable {
     public void close() {
         avcodec_free_context(context);
         av_frame_free(frame);
+        av_frame_free(picture);
     }
 }

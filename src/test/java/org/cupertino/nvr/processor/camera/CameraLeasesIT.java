@@ -53,7 +53,8 @@ class CameraLeasesIT {
                                     null,
                                     null,
                                     null,
-                                    null),
+                                    null,
+                                    false),
                     2,
                     leases);
     private final List<Status> statuses = new CopyOnWriteArrayList<>();

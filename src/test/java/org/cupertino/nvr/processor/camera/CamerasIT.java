@@ -38,7 +38,15 @@ class CamerasIT {
                     context,
                     (id, uri) ->
                             new StreamSettings(
-                                    id, uri, null, FilePlayback.LOOP, null, null, null, null),
+                                    id,
+                                    uri,
+                                    null,
+                                    FilePlayback.LOOP,
+                                    null,
+                                    null,
+                                    null,
+                                    null,
+                                    false),
                     25,
                     leases);
     private final List<Status> statuses = new CopyOnWriteArrayList<>();

@@ -2,38 +2,90 @@ package org.cupertino.nvr.processor.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CaptureClockTest {
-    private static final Instant ARRIVAL = Instant.parse("2026-01-31T08:00:00Z");
+    private static final long SECOND = 1_000_000_000L;
+    private static final long FRAME = SECOND / 25;
+    private static final Instant WALL = Instant.parse("2026-01-31T08:00:00Z");
 
-    private static Instant capturedAt(Instant camera) {
-        return CaptureClock.capturedAt(ChronoUnit.MICROS.between(Instant.EPOCH, camera), ARRIVAL);
+    private final CaptureClock clock = new CaptureClock();
+
+    private Duration age(long media, long now) {
+        return Duration.between(clock.capturedAt(media, now, WALL), WALL);
     }
 
     @Test
-    void camera_that_tells_the_time_is_believed() {
-        Instant camera = ARRIVAL.minusMillis(1234);
-        assertThat(capturedAt(camera)).isEqualTo(camera);
+    void picture_without_delay_was_taken_on_arrival() {
+        assertThat(clock.capturedAt(0, 5, WALL)).isEqualTo(WALL);
+        clock.arrived(77, 5);
+        assertThat(clock.capturedAt(77, 5, WALL)).isEqualTo(WALL);
+    }
+
+    /** In parts per million; a day of each, with up to 30 ms of jitter. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 50, -50, 1_000})
+    void drift_between_the_clocks_never_adds_up(double ppm) {
+        SplittableRandom random = new SplittableRandom(3);
+        for (long taken = 0; taken < 86_400 * SECOND; taken += SECOND) {
+            long media = (long) (taken * (1 + ppm / 1e6));
+            long arrival = taken + random.nextLong(30_000_000);
+            clock.arrived(media, arrival);
+            assertThat(age(media, arrival)).isBetween(Duration.ZERO, Duration.ofMillis(100));
+        }
     }
 
     @Test
-    void camera_that_does_not_tell_has_taken_the_picture_on_arrival() {
-        assertThat(CaptureClock.capturedAt(0, ARRIVAL)).isEqualTo(ARRIVAL);
-        assertThat(CaptureClock.capturedAt(Long.MIN_VALUE, ARRIVAL)).isEqualTo(ARRIVAL);
+    void backlog_after_a_stall_shows_as_delay_and_then_ends() {
+        for (long taken = 0; taken < 10 * SECOND; taken += FRAME) {
+            clock.arrived(taken, taken);
+        }
+        long now = 13 * SECOND;
+        clock.arrived(10 * SECOND, now);
+        assertThat(age(10 * SECOND, now)).isEqualTo(Duration.ofSeconds(3));
+        assertThat(clock.delay()).isEqualTo(3 * SECOND);
+        clock.arrived(now, now + FRAME);
+        assertThat(age(now, now + FRAME)).isEqualTo(Duration.ofNanos(FRAME));
     }
 
     @Test
-    void wrong_clock_is_not_believed() {
-        assertThat(capturedAt(Instant.parse("2000-01-01T00:00:00Z"))).isEqualTo(ARRIVAL);
-        assertThat(capturedAt(ARRIVAL.minusSeconds(61))).isEqualTo(ARRIVAL);
-        assertThat(capturedAt(ARRIVAL.plusSeconds(3600))).isEqualTo(ARRIVAL);
+    void camera_whose_time_stamps_jump_begins_anew() {
+        clock.arrived(0, 0);
+        clock.arrived(3_600 * SECOND, SECOND);
+        assertThat(age(3_600 * SECOND, SECOND)).isZero();
+        clock.arrived(2 * SECOND, 2 * SECOND);
+        assertThat(age(2 * SECOND, 2 * SECOND)).isZero();
     }
 
     @Test
-    void no_picture_is_from_the_future() {
-        assertThat(capturedAt(ARRIVAL.plusMillis(300))).isEqualTo(ARRIVAL);
+    void time_stamps_that_stand_still_say_nothing() {
+        for (long now = 0; now < 90 * SECOND; now += FRAME) {
+            clock.arrived(0, now);
+            assertThat(age(0, now)).isZero();
+        }
+    }
+
+    @Test
+    void time_stamps_to_and_fro_do_not_age_pictures() {
+        for (int i = 0; i < 1_000; i++) {
+            long media = i * FRAME + (i % 2) * 3 * SECOND;
+            clock.arrived(media, i * FRAME);
+            assertThat(age(media, i * FRAME)).isZero();
+        }
+    }
+
+    @Test
+    void pictures_shown_in_another_order_are_not_taken_for_a_jump() {
+        for (int i = 0; i < 500; i++) {
+            clock.arrived(i * FRAME, i * FRAME);
+        }
+        clock.arrived(504 * FRAME, 500 * FRAME);
+        clock.arrived(500 * FRAME, 501 * FRAME);
+        assertThat(age(500 * FRAME, 501 * FRAME)).isEqualTo(Duration.ofNanos(5 * FRAME));
     }
 }

@@ -134,6 +134,6 @@ class FileStreamIT {
     }
 
     private static StreamSettings once(String uri) {
-        return new StreamSettings(0, uri, null, FilePlayback.ONCE, null, null, null, null);
+        return new StreamSettings(0, uri, null, FilePlayback.ONCE, null, null, null, null, false);
     }
 }

@@ -19,6 +19,12 @@ class FrameScheduleTest {
     /** Nano times start anywhere, below zero too. */
     private static final long START = -7 * SECOND;
 
+    private static FrameSchedule begun(int sourceId, double maxFps) {
+        FrameSchedule schedule = new FrameSchedule(sourceId, maxFps);
+        schedule.begin(START);
+        return schedule;
+    }
+
     /** Times at which frames with that spacing and jitter are taken within ten minutes. */
     private static List<Long> taken(FrameSchedule schedule, long spacing, long jitter) {
         SplittableRandom random = new SplittableRandom(7);
@@ -36,31 +42,79 @@ class FrameScheduleTest {
     @ParameterizedTest
     @ValueSource(doubles = {0.05, 0.1, 1.0 / 3, 0.5, 1, 2.5, 7, 12})
     void mean_rate_is_kept_whole_or_fractional(double fps) {
-        List<Long> taken = taken(new FrameSchedule(3, fps), FRAME, FRAME / 2);
+        List<Long> taken = taken(begun(3, fps), FRAME, FRAME / 2);
         assertThat(taken.size()).isCloseTo((int) (600 * fps), within(2));
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {25, 24.5, 1000})
     void every_frame_is_taken_if_as_many_are_asked_for_as_come(double fps) {
-        assertThat(taken(new FrameSchedule(3, fps), FRAME, FRAME - 1)).hasSize(15_000);
+        assertThat(taken(begun(3, fps), FRAME, FRAME - 1)).hasSize(15_000);
     }
 
     @ParameterizedTest
     @CsvSource({"0.1, 60", "0.4, 240", "0.25, 150"})
     void mean_rate_is_kept_when_only_key_frames_can_be_taken(double fps, int expected) {
-        List<Long> taken = taken(new FrameSchedule(5, fps), 2 * SECOND, SECOND / 10);
+        List<Long> taken = taken(begun(5, fps), 2 * SECOND, SECOND / 10);
         assertThat(taken.size()).isCloseTo(expected, within(2));
     }
 
     @Test
-    void first_frame_is_due_at_once_and_again_after_a_restart() {
-        FrameSchedule schedule = new FrameSchedule(1, 0.001);
+    void first_frame_is_due_at_once_and_again_after_a_rest() {
+        FrameSchedule schedule = begun(1, 0.001);
         assertThat(schedule.due(START, FRAME)).isTrue();
         schedule.taken(START);
         assertThat(schedule.due(START + SECOND, FRAME)).isFalse();
-        schedule.restart();
-        assertThat(schedule.due(START + SECOND, FRAME)).isTrue();
+        schedule.rest(START + SECOND);
+        schedule.begin(START + 2 * SECOND);
+        assertThat(schedule.due(START + 2 * SECOND, FRAME)).isTrue();
+    }
+
+    @Test
+    void points_that_no_frame_came_for_are_lost() {
+        FrameSchedule schedule = begun(0, 1);
+        schedule.due(START, FRAME);
+        schedule.taken(START);
+        assertThat(schedule.lost(START + SECOND)).isZero();
+        assertThat(schedule.lost(START + 31 * SECOND)).isEqualTo(30);
+        schedule.taken(START + 31 * SECOND);
+        assertThat(schedule.lost(START + 31 * SECOND)).isEqualTo(30);
+    }
+
+    @Test
+    void nothing_is_lost_while_it_rests_nor_before_it_begins() {
+        FrameSchedule schedule = new FrameSchedule(0, 1);
+        assertThat(schedule.lost(START + 100 * SECOND)).isZero();
+        schedule.begin(START + 100 * SECOND);
+        schedule.taken(START + 100 * SECOND);
+        schedule.rest(START + 100 * SECOND);
+        assertThat(schedule.lost(START + 200 * SECOND)).isZero();
+    }
+
+    @Test
+    void stream_slower_than_the_rate_loses_nothing() {
+        FrameSchedule schedule = begun(0, 10);
+        taken(schedule, SECOND, SECOND / 10);
+        assertThat(schedule.lost(START + 600 * SECOND)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.05, 0.1, 1, 7})
+    void every_point_is_taken_or_lost(double fps) {
+        FrameSchedule schedule = begun(3, fps);
+        SplittableRandom random = new SplittableRandom(11);
+        int taken = 0;
+        long now = START;
+        while (now < START + 6_000 * SECOND) {
+            now += random.nextLong((long) (3 * SECOND / fps));
+            if (schedule.due(now, FRAME)) {
+                schedule.taken(now);
+                taken++;
+            }
+        }
+        double due = (now - START) / 1e9 * fps;
+        assertThat((double) taken + schedule.lost(now)).isCloseTo(due, within(due / 10));
+        assertThat((double) taken + schedule.lost(now)).isLessThanOrEqualTo(due + 2);
     }
 
     @Test
@@ -105,19 +159,9 @@ class FrameScheduleTest {
 
     @Test
     void new_rate_does_not_take_the_first_frame_away() {
-        FrameSchedule schedule = new FrameSchedule(2, 0.01);
+        FrameSchedule schedule = begun(2, 0.01);
         schedule.maxFps(0.02, START);
         assertThat(schedule.due(START, FRAME)).isTrue();
-    }
-
-    @Test
-    void knows_when_nothing_is_due_before_the_next_key_frame() {
-        FrameSchedule schedule = new FrameSchedule(0, 1);
-        schedule.taken(0);
-        assertThat(schedule.idleUntil(SECOND, FRAME)).isTrue();
-        assertThat(schedule.idleUntil(SECOND + 1, FRAME)).isFalse();
-        schedule.maxFps(1000, 1);
-        assertThat(schedule.idleUntil(2, FRAME)).isFalse();
     }
 
     @Test

@@ -49,7 +49,8 @@ final class Recorder implements FrameSink, StreamListener, AutoCloseable {
                 null,
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(2),
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                false);
     }
 
     @Override
