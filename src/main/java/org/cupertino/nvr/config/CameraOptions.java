@@ -151,6 +151,17 @@ public final class CameraOptions {
                             + " Default: none")
     private List<String> keyFramesOnly;
 
+    @Option(
+            names = "--max-picture",
+            paramLabel = "WIDTHxHEIGHT",
+            defaultValue = "4096x2304",
+            description = {
+                "Refuse cameras with larger pictures: they cost much memory, and one more hostile"
+                        + " than large could end the process.",
+                "Default: ${DEFAULT-VALUE}"
+            })
+    private String maxPicture;
+
     private SortedMap<Integer, String> uris = new TreeMap<>();
 
     /** Checks the values, and finds out which cameras they choose together. */
@@ -182,6 +193,11 @@ public final class CameraOptions {
                 "--key-frames-only",
                 String.join(",", keyFramesOnly),
                 "numbers of cameras such as 2,5, or all");
+        from.require(
+                maxPicture.matches("[1-9]\\d{1,4}x[1-9]\\d{1,4}"),
+                "--max-picture",
+                maxPicture,
+                "a size in pixels such as 4096x2304");
         allowedSchemes =
                 allowedSchemes.stream().map(s -> s.toLowerCase(Locale.ROOT)).distinct().toList();
         from.require(
@@ -262,6 +278,12 @@ public final class CameraOptions {
     /** Whether nothing but key frames of the camera is to be decoded. */
     public boolean keyFramesOnly(int sourceId) {
         return keyFramesOnly.contains("all") || keyFramesOnly.contains(Integer.toString(sourceId));
+    }
+
+    /** Pixels of the largest picture. */
+    public long maxPixels() {
+        String[] size = maxPicture.split("x");
+        return Long.parseLong(size[0]) * Long.parseLong(size[1]);
     }
 
     /** Lower case. */

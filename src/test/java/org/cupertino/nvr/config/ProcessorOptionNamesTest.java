@@ -103,6 +103,8 @@ class ProcessorOptionNamesTest {
                 camera-ca=pom.xml
                 connect-timeout=3s
                 stall-timeout=700ms
+                key-frames-only=2,5
+                max-picture=1920x1080
                 allowed-schemes=rtsps,https
                 model=yolov8n
                 models=src

@@ -95,8 +95,20 @@ class MessageSchemaTest {
                         new Metrics.Percentiles(1.0, 2.0, 3.0),
                         0,
                         List.of(
-                                new SourceMetrics(0, SourceState.LIVE, 1, 31.0, 10, 0, 0, 0.4),
-                                new SourceMetrics(1, SourceState.FAILED, 0, null, 0, 0, 0, null))),
+                                new SourceMetrics(
+                                        0, SourceState.LIVE, 1, 31.0, 10, 0, 0, 12L, 1L, 1L, 0.4),
+                                new SourceMetrics(
+                                        1,
+                                        SourceState.FAILED,
+                                        0,
+                                        null,
+                                        0,
+                                        0,
+                                        0,
+                                        3L,
+                                        0L,
+                                        3L,
+                                        null))),
                 "metrics");
         valid(
                 new Metrics(

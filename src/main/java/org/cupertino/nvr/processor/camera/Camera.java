@@ -1,6 +1,5 @@
 package org.cupertino.nvr.processor.camera;
 
-import java.util.function.Consumer;
 import org.cupertino.nvr.processor.frame.Frame;
 import org.cupertino.nvr.processor.ingest.CameraStream;
 import org.cupertino.nvr.processor.ingest.FrameSink;
@@ -20,7 +19,7 @@ final class Camera implements FrameSink {
     private final String maskedUri;
     private final FrameFailures failures;
     private final Object monitor = new Object();
-    private Consumer<Frame> route;
+    private FrameSink route;
     private boolean inFlight;
     private boolean abandoned;
     private volatile CameraStream stream;
@@ -135,10 +134,34 @@ final class Camera implements FrameSink {
                 maskedUri);
     }
 
-    /** Sets where frames go; null: nowhere, and every due one is skipped. */
-    void connect(Consumer<Frame> newRoute) {
+    /**
+     * Sets where frames go.
+     *
+     * @return false if they go somewhere else already
+     */
+    boolean connect(FrameSink newRoute) {
         synchronized (monitor) {
+            if (route != null && route != newRoute) {
+                return false;
+            }
             route = newRoute;
+            return true;
+        }
+    }
+
+    /** Frames go nowhere, and every due one is skipped, if they went there. */
+    void disconnect(FrameSink oldRoute) {
+        synchronized (monitor) {
+            if (route == oldRoute) {
+                route = null;
+            }
+        }
+    }
+
+    /** Frames go nowhere. */
+    void disconnect() {
+        synchronized (monitor) {
+            route = null;
         }
     }
 
@@ -170,8 +193,15 @@ final class Camera implements FrameSink {
     }
 
     @Override
+    public boolean hasRoom() {
+        synchronized (monitor) {
+            return route == null || route.hasRoom();
+        }
+    }
+
+    @Override
     public void accept(Frame frame) {
-        Consumer<Frame> to;
+        FrameSink to;
         synchronized (monitor) {
             to = inFlight || paused ? null : route;
             inFlight |= to != null;

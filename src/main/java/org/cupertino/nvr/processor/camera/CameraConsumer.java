@@ -7,13 +7,14 @@ import org.apache.camel.Processor;
 import org.apache.camel.Suspendable;
 import org.apache.camel.support.DefaultConsumer;
 import org.cupertino.nvr.processor.frame.Frame;
+import org.cupertino.nvr.processor.ingest.FrameSink;
 import org.cupertino.nvr.routes.RouteNames;
 
 /**
  * Takes due frames from a camera's reader thread and runs the route on a worker, while the reader
  * goes on draining the stream. The frame is closed when the route ends, however it ends.
  */
-final class CameraConsumer extends DefaultConsumer implements Suspendable {
+final class CameraConsumer extends DefaultConsumer implements Suspendable, FrameSink {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
 
     private Camera camera;
@@ -31,13 +32,13 @@ final class CameraConsumer extends DefaultConsumer implements Suspendable {
     protected void doStart() throws Exception {
         super.doStart();
         camera = getEndpoint().getComponent().cameras().get(getEndpoint().sourceId());
-        camera.connect(this::dispatch);
+        connect();
     }
 
     @Override
     protected void doStop() throws Exception {
         if (camera != null) {
-            camera.connect(null);
+            camera.disconnect(this);
             camera.awaitIdle(System.nanoTime() + STOP_LIMIT.toNanos());
         }
         super.doStop();
@@ -47,21 +48,43 @@ final class CameraConsumer extends DefaultConsumer implements Suspendable {
     protected void doSuspend() {
         // None if the route did not start.
         if (camera != null) {
-            camera.connect(null);
+            camera.disconnect(this);
         }
     }
 
     @Override
     protected void doResume() {
-        camera.connect(this::dispatch);
+        connect();
     }
 
-    private void dispatch(Frame frame) {
+    private void connect() {
+        if (!camera.connect(this)) {
+            throw new IllegalStateException(
+                    "Camera %d has a route already; send its frames on from there"
+                            .formatted(camera.sourceId()));
+        }
+    }
+
+    @Override
+    public boolean isReady() {
+        return true;
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return getEndpoint().getComponent().workers().hasRoom();
+    }
+
+    @Override
+    public void accept(Frame frame) {
         Analysis analysis = new Analysis(this, frame);
         try {
             getEndpoint().getComponent().workers().execute(frame.sourceId(), analysis);
         } catch (RejectedExecutionException e) {
             analysis.discard();
+        } catch (RuntimeException | Error e) {
+            analysis.discard();
+            throw e;
         }
     }
 

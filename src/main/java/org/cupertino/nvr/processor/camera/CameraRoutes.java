@@ -39,7 +39,7 @@ record CameraRoutes(CamelContext context) {
      * @param closed whether to stop waiting
      */
     void renew(Camera camera, BooleanSupplier closed) throws Exception {
-        camera.connect(null);
+        camera.disconnect();
         long by = System.nanoTime() + LONGEST_FRAME.toNanos();
         while (!closed.getAsBoolean() && by - System.nanoTime() > 0) {
             if (camera.awaitIdle(System.nanoTime() + GLANCE.toNanos())) {

@@ -3,19 +3,26 @@ package org.cupertino.nvr.processor.camera;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The long-lived threads that run the routes of all cameras, inference included, one frame each.
  * Thread-safe.
  */
 public final class InferenceWorkers {
+    private static final Logger LOG = LoggerFactory.getLogger(InferenceWorkers.class);
+
+    /** Decoded pictures are large: of 1080p, a hundred would take 300 MB. */
+    private static final int MOST_WAITING = 3;
+
     private final int count;
     private final Map<Thread, Long> busySince = new ConcurrentHashMap<>();
     private volatile WaitListener waits = (sourceId, waited) -> {};
-    private ExecutorService pool;
+    private ThreadPoolExecutor pool;
 
     /** Is notified how long each frame waited for a worker. */
     @FunctionalInterface
@@ -57,13 +64,22 @@ public final class InferenceWorkers {
         AtomicInteger number = new AtomicInteger();
         // Short names, which set ingest and inference apart in a list of threads.
         pool =
-                Executors.newFixedThreadPool(
-                        count,
-                        task -> {
-                            Thread thread = new Thread(task, "worker-" + number.getAndIncrement());
-                            thread.setDaemon(true);
-                            return thread;
-                        });
+                (ThreadPoolExecutor)
+                        Executors.newFixedThreadPool(
+                                count,
+                                task -> {
+                                    Thread thread =
+                                            new Thread(task, "worker-" + number.getAndIncrement());
+                                    thread.setDaemon(true);
+                                    return thread;
+                                });
+        // Where no thread can be had, the start is to fail, not the first frame.
+        pool.prestartAllCoreThreads();
+    }
+
+    /** Whether a frame more would wait no longer than for a few others. */
+    boolean hasRoom() {
+        return pool.getQueue().size() < MOST_WAITING * count;
     }
 
     /** Drops the frames that still wait. Does nothing if never started, as in a route check. */
@@ -88,10 +104,19 @@ public final class InferenceWorkers {
             long now = System.nanoTime();
             workers.busySince.put(Thread.currentThread(), now);
             try {
-                workers.waits.begins(sourceId, Duration.ofNanos(now - handedOver));
+                notifyListener(now);
                 job.run();
             } finally {
                 workers.busySince.remove(Thread.currentThread());
+            }
+        }
+
+        /** Whatever comes of it, the frame is analysed: its camera waits for the end of that. */
+        private void notifyListener(long now) {
+            try {
+                workers.waits.begins(sourceId, Duration.ofNanos(now - handedOver));
+            } catch (RuntimeException e) {
+                LOG.error("Camera {}: a wait could not be measured", sourceId, e);
             }
         }
     }

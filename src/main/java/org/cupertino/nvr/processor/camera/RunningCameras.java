@@ -144,7 +144,7 @@ final class RunningCameras {
     void removeAll() {
         long by = closeBy();
         cameras.values().forEach(Camera::endSoon);
-        cameras.values().forEach(camera -> camera.connect(null));
+        cameras.values().forEach(camera -> camera.disconnect());
         cameras.values().forEach(camera -> camera.close(by));
         cameras.values().forEach(Camera::abandon);
         for (Integer id : List.copyOf(cameras.keySet())) {

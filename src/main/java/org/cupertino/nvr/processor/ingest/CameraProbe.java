@@ -48,7 +48,7 @@ public final class CameraProbe {
 
     /** The version of the native library, which is loaded for it. */
     public static String library() {
-        LibavLog.install();
+        Libav.install();
         return av_version_info().getString();
     }
 
@@ -62,7 +62,7 @@ public final class CameraProbe {
      */
     public static CameraFacts look(StreamSettings settings, Duration atMost, Consumer<Frame> still)
             throws IOException {
-        LibavLog.install();
+        Libav.install();
         try {
             return new CameraProbe(settings, still).look(atMost);
         } catch (StreamException e) {
@@ -118,9 +118,13 @@ public final class CameraProbe {
     private void decode(StreamInput input, AVPacket packet, Instant arrival)
             throws StreamException {
         if (decoder == null) {
-            decoder = new VideoDecoder(input.codec(), new LongAdder());
+            decoder = new VideoDecoder(input.codec(), settings.maxPixels(), new LongAdder());
         }
-        if (decoder.keyFrame(packet) == Result.PICTURE) {
+        Result result = decoder.keyFrame(packet);
+        if (decoder.refusal() != null) {
+            throw new StreamException(decoder.refusal());
+        }
+        if (result == Result.PICTURE) {
             try (Scaler scaler = new Scaler(new LongAdder());
                     DecodedFrame frame =
                             new DecodedFrame(

@@ -58,7 +58,7 @@ public final class CameraStream implements AutoCloseable {
             FrameSink sink,
             StreamListener listener,
             StreamCounters counters) {
-        LibavLog.install();
+        Libav.install();
         this.counters = counters;
         this.sink = sink;
         this.listener = listener;
@@ -66,13 +66,7 @@ public final class CameraStream implements AutoCloseable {
         status =
                 new StreamStatus(
                         settings.sourceId(), CameraAddress.of(settings.uri()).masked(), listener);
-        sampler =
-                new FrameSampler(
-                        settings.sourceId(),
-                        checked(maxFps),
-                        settings.keyFramesOnly(),
-                        sink,
-                        counters);
+        sampler = new FrameSampler(settings, checked(maxFps), sink, counters);
         backOff = new BackOff(FIRST_BACK_OFF, settings.maxBackOff());
         thread = new Thread(this::run, "camera-" + settings.sourceId());
         thread.setDaemon(true);

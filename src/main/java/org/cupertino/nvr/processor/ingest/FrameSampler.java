@@ -22,7 +22,7 @@ final class FrameSampler implements AutoCloseable {
     private final StreamCounters counters;
     private final FrameSchedule schedule;
     private final Scaler scaler;
-    private final boolean keysOnly;
+    private final StreamSettings settings;
     private final Object gate = new Object();
     private volatile double maxFps;
     private volatile boolean paused;
@@ -37,22 +37,14 @@ final class FrameSampler implements AutoCloseable {
     private long delay;
     private long damaged;
 
-    /**
-     * @param keysOnly whether to decode key frames alone although they come too seldom
-     */
-    FrameSampler(
-            int sourceId,
-            double maxFps,
-            boolean keysOnly,
-            FrameSink sink,
-            StreamCounters counters) {
-        this.sourceId = sourceId;
+    FrameSampler(StreamSettings settings, double maxFps, FrameSink sink, StreamCounters counters) {
+        this.settings = settings;
+        sourceId = settings.sourceId();
         this.maxFps = maxFps;
-        this.keysOnly = keysOnly;
         this.sink = sink;
         this.counters = counters;
         schedule = new FrameSchedule(sourceId, maxFps);
-        packets = new PacketSampler<>(rhythm, keysOnly);
+        packets = new PacketSampler<>(rhythm, settings.keyFramesOnly());
         scaler = new Scaler(counters.scaleNanos);
     }
 
@@ -99,7 +91,7 @@ final class FrameSampler implements AutoCloseable {
     void begin() {
         end();
         rhythm = new StreamRhythm();
-        packets = new PacketSampler<>(rhythm, keysOnly);
+        packets = new PacketSampler<>(rhythm, settings.keyFramesOnly());
         clock = new CaptureClock();
         useful = false;
         remark = null;
@@ -152,7 +144,11 @@ final class FrameSampler implements AutoCloseable {
         }
         long interval = schedule.interval();
         long spacing = rhythm.keysSuffice(interval) ? rhythm.keyInterval() : rhythm.frameInterval();
-        boolean due = schedule.due(now, spacing) && !isOvertaken(now, interval) && !skipped(now);
+        boolean due =
+                schedule.due(now, spacing)
+                        && !isOvertaken(now, interval)
+                        && sink.hasRoom()
+                        && !skipped(now);
         if (packets.packet(packet, key, due, schedule.overdue(now), interval, now)) {
             schedule.taken(now);
             remark = packets.remark(interval);
@@ -160,6 +156,9 @@ final class FrameSampler implements AutoCloseable {
         }
         counters.corrupt.add(packets.damaged() - damaged);
         damaged = packets.damaged();
+        if (decoder.refusal() != null) {
+            throw new StreamException(decoder.refusal());
+        }
         if (packets.isInVain()) {
             throw new StreamException(Kind.STALLED, "video comes, but no picture can be decoded");
         }
@@ -187,7 +186,7 @@ final class FrameSampler implements AutoCloseable {
     private void prepare(StreamInput input) throws StreamException {
         if (decoder == null || !decoder.decodes(input.codec())) {
             end();
-            decoder = new VideoDecoder(input.codec(), counters.decodeNanos);
+            decoder = new VideoDecoder(input.codec(), settings.maxPixels(), counters.decodeNanos);
             packets.decoder(decoder);
         }
     }
@@ -220,7 +219,7 @@ final class FrameSampler implements AutoCloseable {
             counters.sampled(frame, now);
             try {
                 sink.accept(frame);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 frame.close();
                 LOG.error("Camera {}: a frame could not be handed on", sourceId, e);
             }

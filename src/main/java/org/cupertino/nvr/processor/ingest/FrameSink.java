@@ -14,6 +14,14 @@ public interface FrameSink {
      */
     boolean isReady();
 
+    /**
+     * Whether the frames of all cameras that wait leave room for one more. While they do not, a due
+     * frame stays due.
+     */
+    default boolean hasRoom() {
+        return true;
+    }
+
     /** Takes a frame over; the implementation closes it. */
     void accept(Frame frame);
 }

@@ -10,6 +10,9 @@ import org.cupertino.nvr.secret.Redaction;
 
 /** Errors and options of libav. */
 final class Libav {
+    /** What a camera sends may make libav allocate no more in one piece: a packet of 8K fits. */
+    private static final long MOST_AT_ONCE = 64L << 20;
+
     /** EIO; among other things what a failed TLS handshake gives. */
     static final int IO_ERROR = -5;
 
@@ -18,6 +21,7 @@ final class Libav {
             Map.ofEntries(
                     Map.entry(-2, "no such file"),
                     Map.entry(IO_ERROR, "read error"),
+                    Map.entry(-12, "the camera sends more in one piece than a picture needs"),
                     Map.entry(-13, "access denied"),
                     Map.entry(-22, "the address is not allowed here or not valid"),
                     Map.entry(-32, "the camera closed the connection"),
@@ -41,7 +45,17 @@ final class Libav {
                     Map.entry(AVERROR_HTTP_OTHER_4XX, "the camera refuses the request (4xx)"),
                     Map.entry(AVERROR_HTTP_SERVER_ERROR, "the camera has an internal error (5xx)"));
 
+    static {
+        LibavLog.install();
+        av_max_alloc(MOST_AT_ONCE);
+    }
+
     private Libav() {}
+
+    /** Loads the native library, once a process, however often it is called. */
+    static void install() {
+        // Loading the class did it.
+    }
 
     /** The failure that an error code of libav stands for. */
     static StreamException failure(int code) {

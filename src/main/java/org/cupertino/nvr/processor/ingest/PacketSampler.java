@@ -76,6 +76,8 @@ final class PacketSampler<P> {
         }
         boolean anywhere = rhythm.withoutKeys();
         if (decoder.isDamaged(packet)) {
+            cameOut(false);
+            vainKeys += key ? 1 : 0;
             corrupt();
             return false;
         } else if (!whole && !key && !anywhere) {

@@ -14,11 +14,15 @@ import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.cupertino.nvr.processor.ingest.StreamException.Kind;
 import org.cupertino.nvr.secret.CameraAddress;
 
 /** An open stream: gives the packets of its video, one after the other. For one thread. */
 final class StreamInput implements AutoCloseable {
+    /** Frames a second of a file that does not say. */
+    private static final int USUAL_RATE = 25;
+
     private final Deadline deadline;
     private final AVFormatContext context;
     private final AVIOContext connection;
@@ -26,6 +30,8 @@ final class StreamInput implements AutoCloseable {
     private AVCodecParameters codec;
     private int videoIndex = -1;
     private double tickNanos;
+    private long untimedNanos;
+    private long latest = Long.MIN_VALUE / 2;
 
     private StreamInput(
             Deadline deadline, AVFormatContext context, AVIOContext connection, Pacer pacer) {
@@ -122,6 +128,9 @@ final class StreamInput implements AutoCloseable {
                 videoIndex = i;
                 codec = stream.codecpar();
                 tickNanos = 1e9 * stream.time_base().num() / stream.time_base().den();
+                AVRational rate = stream.avg_frame_rate();
+                untimedNanos =
+                        (long) (rate.num() > 0 ? 1e9 * rate.den() / rate.num() : 1e9 / USUAL_RATE);
             } else if (i != videoIndex) {
                 stream.discard(AVDISCARD_ALL);
             }
@@ -164,11 +173,19 @@ final class StreamInput implements AutoCloseable {
 
     /** How long to wait before the packet that was just read is used, in nanoseconds. */
     long ahead(AVPacket packet, long now) {
-        long time = packet.dts() == AV_NOPTS_VALUE ? packet.pts() : packet.dts();
-        if (pacer == null || time == AV_NOPTS_VALUE) {
-            return 0;
+        return pacer == null ? 0 : pacer.waitFor(playTime(packet), now);
+    }
+
+    /** Without times of decoding, those of showing go to and fro; a bare stream has neither. */
+    private long playTime(AVPacket packet) {
+        if (packet.dts() != AV_NOPTS_VALUE) {
+            latest = nanos(packet.dts());
+        } else if (packet.pts() != AV_NOPTS_VALUE) {
+            latest = Math.max(latest, nanos(packet.pts()));
+        } else {
+            latest += untimedNanos;
         }
-        return pacer.waitFor((long) (time * tickNanos), now);
+        return latest;
     }
 
     /** When the packet is to be decoded, in nanoseconds by the stream's own time. */
@@ -195,6 +212,7 @@ final class StreamInput implements AutoCloseable {
 
     /** Back to the start of a file. */
     void rewind() throws StreamException {
+        latest = Long.MIN_VALUE / 2;
         if (av_seek_frame(context, videoIndex, 0, AVSEEK_FLAG_BACKWARD) < 0
                 && av_seek_frame(context, -1, 0, AVSEEK_FLAG_BYTE) < 0) {
             throw new StreamException("the file cannot be played again from its start");

@@ -29,6 +29,8 @@ import org.cupertino.nvr.secret.Redaction;
  * @param maxBackOff the longest wait between two tries, default 60 s
  * @param keyFramesOnly whether to decode nothing but key frames, even where they come too seldom
  *     for the rate
+ * @param maxPixels pixels of the largest picture that is decoded, default 4096x2304; of the largest
+ *     a decoder keeps five, of smaller ones more
  */
 public record StreamSettings(
         int sourceId,
@@ -39,7 +41,11 @@ public record StreamSettings(
         Duration connectTimeout,
         Duration stallTimeout,
         Duration maxBackOff,
-        boolean keyFramesOnly) {
+        boolean keyFramesOnly,
+        Long maxPixels) {
+
+    /** 4096x2304. */
+    private static final long MAX_PIXELS = 4096L * 2304;
 
     private static final double SHORTEST_CONNECT_S = 10;
     private static final double LONGEST_CONNECT_S = 30;
@@ -62,11 +68,12 @@ public record StreamSettings(
         connectTimeout = positive("connect timeout", connectTimeout, null);
         stallTimeout = positive("stall timeout", stallTimeout, null);
         maxBackOff = positive("longest back-off", maxBackOff, MAX_BACK_OFF);
+        maxPixels = maxPixels == null ? Long.valueOf(MAX_PIXELS) : maxPixels;
     }
 
     /** A stream with every default. */
     public static StreamSettings of(int sourceId, String uri) {
-        return new StreamSettings(sourceId, uri, null, null, null, null, null, null, false);
+        return new StreamSettings(sourceId, uri, null, null, null, null, null, null, false, null);
     }
 
     /**
@@ -84,7 +91,8 @@ public record StreamSettings(
                 options.connectTimeout().orElse(null),
                 options.stallTimeout().orElse(null),
                 null,
-                options.keyFramesOnly(sourceId));
+                options.keyFramesOnly(sourceId),
+                options.maxPixels());
     }
 
     /**

@@ -22,20 +22,31 @@ final class VideoDecoder implements PacketDecoder<AVPacket>, AutoCloseable {
     private static final Set<Integer> CODECS =
             Set.of(AV_CODEC_ID_H264, AV_CODEC_ID_HEVC, AV_CODEC_ID_MJPEG);
 
-    /** 8192 x 4608; a hostile stream could otherwise ask for gigabytes. */
-    private static final long MAX_PIXELS = 8192L * 4608;
+    /**
+     * Pictures of the largest size that a decoder keeps: as many as level 5.1 of H.264 allows of
+     * 4096x2304. Smaller ones may be more.
+     */
+    private static final int MOST_REFERENCES = 5;
+
+    /** 8192 x 4608. */
+    private static final long MOST_PIXELS = 8192L * 4608;
 
     private final int codecId;
     private final AVCodecContext context;
     private final AVFrame frame;
     private final AVFrame picture;
     private final LongAdder nanos;
+    private final long maxPixels;
+    private String refusal;
 
     /**
+     * @param maxPixels of a picture, at most
      * @param nanos counts the time spent decoding
      */
-    VideoDecoder(AVCodecParameters parameters, LongAdder nanos) throws StreamException {
+    VideoDecoder(AVCodecParameters parameters, long maxPixels, LongAdder nanos)
+            throws StreamException {
         this.nanos = nanos;
+        this.maxPixels = maxPixels;
         codecId = parameters.codec_id();
         AVCodec codec = CODECS.contains(codecId) ? avcodec_find_decoder(codecId) : null;
         if (codec == null) {
@@ -49,7 +60,8 @@ final class VideoDecoder implements PacketDecoder<AVPacket>, AutoCloseable {
         picture = av_frame_alloc();
         avcodec_parameters_to_context(context, parameters);
         context.thread_count(1);
-        context.max_pixels(MAX_PIXELS);
+        // Above what is refused with a sentence, lest that be told as damage.
+        context.max_pixels(Math.max(MOST_PIXELS, maxPixels));
         if (codecId == AV_CODEC_ID_MJPEG) {
             // Its damage is in no flag of the picture. The others would refuse whole pictures for
             // broken units beside them, which many cameras send.
@@ -126,9 +138,22 @@ final class VideoDecoder implements PacketDecoder<AVPacket>, AutoCloseable {
         if (!whole || frame.width() <= 0 || frame.height() <= 0 || frame.format() < 0) {
             return Result.CORRUPT;
         }
+        long pixels = (long) frame.width() * frame.height();
+        if (pixels > maxPixels || pixels * context.refs() > maxPixels * MOST_REFERENCES) {
+            refusal =
+                    "pictures of %dx%d with %d references are larger than --max-picture allows"
+                            .formatted(frame.width(), frame.height(), context.refs());
+            av_frame_unref(frame);
+            return Result.CORRUPT;
+        }
         av_frame_unref(picture);
         av_frame_move_ref(picture, frame);
         return Result.PICTURE;
+    }
+
+    /** Why the stream is not decoded at all, or null. */
+    String refusal() {
+        return refusal;
     }
 
     @Override

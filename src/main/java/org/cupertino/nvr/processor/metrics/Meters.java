@@ -152,7 +152,8 @@ public final class Meters {
     public synchronized SourceMetrics source(SourceStatus status) {
         SourceMeters source = sources.get(status.sourceId());
         return source == null
-                ? new SourceMetrics(status.sourceId(), status.state(), 0, null, 0, 0, 0, null)
+                ? new SourceMetrics(
+                        status.sourceId(), status.state(), 0, null, 0, 0, 0, 0L, 0L, 0L, null)
                 : source.figures(status.state(), window());
     }
 

@@ -29,6 +29,7 @@ final class SourceMeters implements AutoCloseable {
     private final FunctionCounter sampled;
     private final List<FunctionCounter> dropped;
     private final FunctionCounter reconnects;
+    private final FunctionCounter lost;
     private final Counter analysed;
     private final Gauge age;
     private final Timer wait;
@@ -87,6 +88,17 @@ final class SourceMeters implements AutoCloseable {
                         dropped("skipped", () -> stat(StreamStats::framesSkipped)),
                         dropped("corrupt", () -> stat(StreamStats::framesCorrupt)),
                         dropped("failed", () -> cameras.framesFailed(sourceId)));
+        group.count(
+                "nvr.frames.due",
+                "Frames that should have been taken: sampled, skipped or lost",
+                Tags.empty(),
+                () -> stat(StreamStats::framesDue));
+        lost =
+                group.count(
+                        "nvr.frames.lost",
+                        "Due frames that nothing could be taken for in time",
+                        Tags.empty(),
+                        () -> stat(StreamStats::framesLost));
         reconnects =
                 group.count(
                         "nvr.camera.reconnects",
@@ -153,14 +165,20 @@ final class SourceMeters implements AutoCloseable {
     SourceMetrics figures(SourceState state, Duration window) {
         Rise published = latencyMs(window);
         double ageS = age.value();
+        long taken = (long) sampled.count();
+        long skipped = (long) dropped.get(0).count();
+        long missed = (long) lost.count();
         return new SourceMetrics(
                 sourceId,
                 state,
                 analysedLately.rise(window, analyses()).perSecond(),
                 published.mean(),
-                (long) sampled.count(),
+                taken,
                 (long) dropped.stream().mapToDouble(FunctionCounter::count).sum(),
                 (long) reconnects.count(),
+                taken + skipped + missed,
+                skipped,
+                missed,
                 Double.isNaN(ageS) ? null : Double.valueOf(ageS));
     }
 

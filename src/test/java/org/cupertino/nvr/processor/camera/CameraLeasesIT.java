@@ -54,7 +54,8 @@ class CameraLeasesIT {
                                     null,
                                     null,
                                     null,
-                                    false),
+                                    false,
+                                    null),
                     2,
                     leases);
     private final List<Status> statuses = new CopyOnWriteArrayList<>();

@@ -46,7 +46,8 @@ class CamerasIT {
                                     null,
                                     null,
                                     null,
-                                    false),
+                                    false,
+                                    null),
                     25,
                     leases);
     private final List<Status> statuses = new CopyOnWriteArrayList<>();

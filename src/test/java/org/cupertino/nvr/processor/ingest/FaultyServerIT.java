@@ -8,13 +8,18 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.cupertino.nvr.support.RtspServer;
 import org.cupertino.nvr.wire.SourceState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that are none. */
@@ -146,6 +151,42 @@ class FaultyServerIT {
             recorder.awaitChange(t -> t.state() == SourceState.FAILED);
             assertThat(recorder.frames).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rtsp, 'RTSP/1.0 200 OK\r\nCSeq: 1\r\nContent-Length: 2000000000\r\n\r\n'",
+        "http, 'HTTP/1.1 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=b\r\n\r\n"
+                + "--b\r\nContent-Type: image/jpeg\r\nContent-Length: 2000000000\r\n\r\n'"
+    })
+    void endless_answer_costs_little_memory(String scheme, String answer) throws Exception {
+        byte[] zeros = new byte[1 << 20];
+        AtomicInteger megabytes = new AtomicInteger();
+        try (Faulty faulty =
+                        new Faulty(
+                                client -> {
+                                    OutputStream out = client.getOutputStream();
+                                    out.write(answer.getBytes(StandardCharsets.US_ASCII));
+                                    while (megabytes.incrementAndGet() < 1_000) {
+                                        out.write(zeros);
+                                    }
+                                });
+                Recorder recorder = Recorder.start(faulty.uri(scheme), 1)) {
+            long before = residentMb();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(
+                            () ->
+                                    megabytes.get() > 400
+                                            || recorder.stream.stats().state()
+                                                    == SourceState.FAILED);
+            assertThat(residentMb() - before).isLessThan(150);
+        }
+    }
+
+    private static long residentMb() throws IOException {
+        String pages = Files.readString(Path.of("/proc/self/statm")).split(" ")[1];
+        return Long.parseLong(pages) * 4 / 1_024;
     }
 
     @Test

@@ -134,6 +134,7 @@ class FileStreamIT {
     }
 
     private static StreamSettings once(String uri) {
-        return new StreamSettings(0, uri, null, FilePlayback.ONCE, null, null, null, null, false);
+        return new StreamSettings(
+                0, uri, null, FilePlayback.ONCE, null, null, null, null, false, null);
     }
 }

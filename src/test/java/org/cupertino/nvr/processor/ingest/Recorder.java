@@ -50,7 +50,8 @@ final class Recorder implements FrameSink, StreamListener, AutoCloseable {
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(1),
-                false);
+                false,
+                null);
     }
 
     @Override

@@ -19,7 +19,8 @@ class StreamSettingsTest {
     void connect_timeout_that_is_set_holds_at_any_rate() {
         Duration set = Duration.ofSeconds(3);
         StreamSettings settings =
-                new StreamSettings(0, "rtsp://camera/0", null, null, null, set, null, null, false);
+                new StreamSettings(
+                        0, "rtsp://camera/0", null, null, null, set, null, null, false, null);
         assertThat(settings.connectLimit(0.01)).isEqualTo(set);
     }
 

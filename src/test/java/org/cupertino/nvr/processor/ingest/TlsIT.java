@@ -81,7 +81,7 @@ class TlsIT {
 
     private static StreamSettings settings(String uri, Path authorities) {
         Duration limit = Duration.ofSeconds(3);
-        return new StreamSettings(0, uri, null, null, authorities, limit, null, limit, false);
+        return new StreamSettings(0, uri, null, null, authorities, limit, null, limit, false, null);
     }
 
     /** A key store with a certificate that signs itself. */
