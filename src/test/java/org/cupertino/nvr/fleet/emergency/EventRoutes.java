@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.cupertino.nvr.config.ProcessorOptions;
@@ -28,17 +28,21 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 final class EventRoutes implements AutoCloseable {
     static final String EVENTS = "nvr/orchestrator/events";
     private static final String REJECTED = "nvr/orchestrator/rejected";
+    private static final Set<Integer> NAMED = Set.of(0, 2, 3, 5, 7);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     final DefaultCamelContext context = new DefaultCamelContext();
     final PahoStandIn mqtt = new PahoStandIn();
-    final EmergencyQueue emergencies = new EmergencyQueue(2, Clock.systemUTC());
+    final EmergencyQueue emergencies = new EmergencyQueue(2, RoomTime.SYSTEM, camera -> true);
     private final Orchestrator orchestrator;
+    volatile boolean statusesAreComplete;
 
     EventRoutes(boolean fallRule) throws Exception {
         MqttSettings settings = MqttSettings.of(ProcessorOptions.from(key -> null).mqtt());
         RoomJournal journal = new RoomJournal();
-        orchestrator = new Orchestrator(new Fleet("fleet", settings, "nvr"), emergencies, journal);
+        Fleet fleet = new Fleet("fleet", settings, "nvr");
+        KnownCameras cameras = new KnownCameras(fleet::statuses, NAMED, () -> statusesAreComplete);
+        orchestrator = new Orchestrator(fleet, cameras, emergencies, journal);
         bind("json", Json.mapper());
         bind("eventJson", Json.strictMapper());
         bind("envelope", new Envelope(EVENTS, "nvr/replies/"));
