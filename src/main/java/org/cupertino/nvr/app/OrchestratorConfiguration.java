@@ -1,20 +1,27 @@
 package org.cupertino.nvr.app;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckResultBuilder;
 import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.fleet.emergency.OrchestratorLifecycle;
 import org.cupertino.nvr.fleet.spawn.Spawner;
+import org.cupertino.nvr.mqtt.MqttLink;
+import org.cupertino.nvr.observe.Check;
 import org.cupertino.nvr.observe.HealthChecks;
 import org.cupertino.nvr.observe.Observed;
 import org.cupertino.nvr.routes.RouteReloader;
 
 /** Makes the beans that the routes of an orchestrator name, from its options. */
 final class OrchestratorConfiguration implements CamelConfiguration {
+    private static final Duration LONGEST_PASS = Duration.ofSeconds(60);
+
     private final OrchestratorOptions options;
     private final Spawner spawner;
     private final boolean forCheck;
@@ -52,11 +59,17 @@ final class OrchestratorConfiguration implements CamelConfiguration {
         context.getPropertiesComponent().setOverrideProperties(properties);
         OrchestratorLifecycle orchestration = new OrchestratorLifecycle(options, spawner);
         orchestration.bind(context.getRegistry());
+        MqttLink.acknowledgedByRoutes(context);
         if (forCheck) {
             return;
         }
-        HealthChecks.register(context, List.of(LinkHealth.check(orchestration.links())));
-        Observed.start(context, options.http());
+        HealthChecks.register(
+                context,
+                List.of(
+                        LinkHealth.check(orchestration.links()),
+                        Check.liveness(
+                                "passes", result -> checkPasses(orchestration.passAge(), result))));
+        orchestration.meter(Observed.start(context, options.http()));
         context.addStartupListener(orchestration);
         context.addLifecycleStrategy(orchestration);
         if (liveRoutes.isPresent()) {
@@ -64,6 +77,15 @@ final class OrchestratorConfiguration implements CamelConfiguration {
                     new RouteReloader(context, liveRoutes.get(), () -> {}, problem -> {});
             context.addStartupListener(reloader);
             context.addLifecycleStrategy(reloader);
+        }
+    }
+
+    /** A pass waits for processors and containers for seconds; only a deadlock takes longer. */
+    static void checkPasses(Optional<Duration> age, HealthCheckResultBuilder result) {
+        boolean late = age.filter(time -> time.compareTo(LONGEST_PASS) > 0).isPresent();
+        result.state(late ? HealthCheck.State.DOWN : HealthCheck.State.UP);
+        if (late) {
+            result.message("no pass over the rooms for " + age.get().toSeconds() + " s");
         }
     }
 }

@@ -1,10 +1,12 @@
 package org.cupertino.nvr.fleet;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.slf4j.Logger;
@@ -68,6 +70,84 @@ public class CommandSender {
             send(instance, command, with(params, lease.toMillis() / 1e3));
             renewals.put(key, time + lease.toNanos() / 3);
         }
+    }
+
+    /**
+     * Sends one command to several processors at once, and waits once for all answers.
+     *
+     * @return a sentence for each that did not execute it, by its id
+     * @throws FleetException if the broker is away
+     */
+    public Map<String, String> sendAll(
+            Collection<String> instances, String command, Map<String, Object> params)
+            throws FleetException, InterruptedException {
+        if (instances.isEmpty()) {
+            return Map.of();
+        }
+        Request request =
+                new Request(command, params, List.copyOf(instances), Request.newId(), null);
+        Map<String, String> failures = new TreeMap<>();
+        try {
+            for (Answer answer : fleet.ask(request, instances, ANSWER_WITHIN)) {
+                if (!answer.isCompleted() && instances.contains(answer.instance())) {
+                    failures.put(
+                            answer.instance(),
+                            "%s did not do %s: %s"
+                                    .formatted(answer.instance(), command, outcome(answer)));
+                }
+            }
+        } catch (MqttException e) {
+            throw new FleetException("The broker is away: " + e.getMessage());
+        }
+        LOG.atInfo()
+                .addKeyValue("event", "command_sent")
+                .addKeyValue("command", command)
+                .addKeyValue("request_id", request.requestId())
+                .log(
+                        "Sent {} {} to {}: {}",
+                        command,
+                        params,
+                        instances,
+                        failures.isEmpty() ? "completed" : failures.values());
+        return failures;
+    }
+
+    /**
+     * As {@link #lease}, for several processors with one command.
+     *
+     * @param instances the ids, and for each whether to send it even if its lease was renewed
+     *     lately
+     * @return a sentence for each that did not execute it, by its id
+     */
+    public Map<String, String> leaseAll(
+            Map<String, Boolean> instances,
+            String command,
+            Map<String, Object> params,
+            Duration lease)
+            throws FleetException, InterruptedException {
+        long time = System.nanoTime();
+        renewals.values().removeIf(next -> time - next >= 0);
+        Set<String> due = new TreeSet<>();
+        instances.forEach(
+                (instance, now) -> {
+                    if (now || !renewals.containsKey(List.of(instance, command, params))) {
+                        due.add(instance);
+                    }
+                });
+        Map<String, String> failures = sendAll(due, command, with(params, lease.toMillis() / 1e3));
+        due.removeAll(failures.keySet());
+        due.forEach(
+                instance ->
+                        renewals.put(
+                                List.of(instance, command, params), time + lease.toNanos() / 3));
+        return failures;
+    }
+
+    /** Ends a lease of several processors with one command; the failures as above. */
+    public Map<String, String> endLeaseAll(
+            Collection<String> instances, String command, Map<String, Object> params)
+            throws FleetException, InterruptedException {
+        return sendAll(instances, command, with(params, 0));
     }
 
     /** Ends a lease now. */

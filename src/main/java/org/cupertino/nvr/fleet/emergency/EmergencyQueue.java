@@ -1,14 +1,16 @@
 package org.cupertino.nvr.fleet.emergency;
 
-import java.time.Clock;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.cupertino.nvr.wire.RoomEvent;
 import org.cupertino.nvr.wire.RoomState;
 import org.cupertino.nvr.wire.RoomStatus;
@@ -20,15 +22,20 @@ import org.cupertino.nvr.wire.RoomStatus;
 final class EmergencyQueue {
     private final Map<Integer, Room> rooms = new TreeMap<>();
     private final Set<Integer> admitted = new HashSet<>();
+    private final Map<Integer, Long> turns = new HashMap<>();
+    private long lastTurn;
     private final int mostAtOnce;
-    private final Clock clock;
+    private final RoomTime clock;
+    private final IntPredicate hasCamera;
 
     /**
      * @param mostAtOnce emergency processors
+     * @param hasCamera whether there is a camera of that number; a room without one gets no place
      */
-    EmergencyQueue(int mostAtOnce, Clock clock) {
+    EmergencyQueue(int mostAtOnce, RoomTime clock, IntPredicate hasCamera) {
         this.mostAtOnce = mostAtOnce;
         this.clock = clock;
+        this.hasCamera = hasCamera;
     }
 
     /**
@@ -42,16 +49,34 @@ final class EmergencyQueue {
             return Optional.empty();
         }
         Room room = rooms.computeIfAbsent(roomId, id -> new Room(id, sourceId, clock));
-        return room.happened(event, sourceId) ? Optional.of(room) : Optional.empty();
+        if (!room.happened(event, sourceId)) {
+            return Optional.empty();
+        }
+        turns.put(roomId, ++lastTurn);
+        // The first status that carries the event already says that the room is not normal.
+        room.enter(
+                !room.isEmergency()
+                        ? RoomState.LEAVING
+                        : admit(room) ? RoomState.ENTERING : RoomState.QUEUED);
+        return Optional.of(room);
+    }
+
+    /** The room of that number, unless it is normal. */
+    synchronized Optional<Room> find(int roomId) {
+        return Optional.ofNullable(rooms.get(roomId));
     }
 
     /** Takes a room over from another orchestrator; empty if it is normal or here already. */
     synchronized Optional<Room> takeOver(RoomStatus last) {
-        if (last.state() == RoomState.NORMAL || rooms.containsKey(last.roomId())) {
+        if (last.event() == null
+                || last.state() == null
+                || last.state() == RoomState.NORMAL
+                || rooms.containsKey(last.roomId())) {
             return Optional.empty();
         }
         Room room = Room.of(last, clock);
         rooms.put(last.roomId(), room);
+        turns.put(last.roomId(), ++lastTurn);
         if (last.state() != RoomState.QUEUED) {
             admitted.add(last.roomId());
         }
@@ -65,17 +90,44 @@ final class EmergencyQueue {
      * @return whether it is admitted, now or before
      */
     synchronized boolean admit(Room room) {
-        List<Room> waiting =
-                rooms.values().stream()
-                        .filter(Room::isEmergency)
-                        .filter(other -> !admitted.contains(other.roomId()))
-                        .sorted(Comparator.comparing(Room::since))
-                        .toList();
-        int place = waiting.indexOf(room);
-        if (place >= 0 && place < mostAtOnce - admitted.size()) {
-            admitted.add(room.roomId());
+        if (admitted.contains(room.roomId())) {
+            return true;
         }
-        return admitted.contains(room.roomId());
+        // One that gave its place away keeps the processor that it has.
+        boolean has = room.isEmergency() && room.processor().bornAs() != null;
+        if (has || isNext(room)) {
+            admitted.add(room.roomId());
+            room.processor().placed();
+            return true;
+        }
+        return false;
+    }
+
+    private boolean isNext(Room room) {
+        int free = mostAtOnce - admitted.size();
+        return free > 0
+                && waiting()
+                        .sorted(Comparator.comparing(other -> turns.get(other.roomId())))
+                        .limit(free)
+                        .anyMatch(other -> other == room);
+    }
+
+    private Stream<Room> waiting() {
+        return rooms.values().stream()
+                .filter(Room::isEmergency)
+                .filter(other -> !admitted.contains(other.roomId()))
+                .filter(other -> hasCamera.test(other.sourceId()));
+    }
+
+    /** Whether a room with an emergency waits for a place. */
+    synchronized boolean isAnyWaiting() {
+        return waiting().findAny().isPresent();
+    }
+
+    /** Gives the place of a room away; if it needs one again it is the last in the queue. */
+    synchronized void giveUp(Room room) {
+        admitted.remove(room.roomId());
+        turns.put(room.roomId(), ++lastTurn);
     }
 
     /** Numbers of the rooms that have an emergency processor, or are about to. */
@@ -112,6 +164,7 @@ final class EmergencyQueue {
         }
         rooms.remove(room.roomId());
         admitted.remove(room.roomId());
+        turns.remove(room.roomId());
         return true;
     }
 }

@@ -51,35 +51,72 @@ final class Handover {
     /** Ends all leased removals of the camera; it is live some time later. */
     void giveBack(int sourceId) throws FleetException, InterruptedException {
         for (Status processor : roster.regularProcessors()) {
-            if (Roster.hasLeasedRemoval(processor, sourceId)) {
-                sender.endLease(processor.instanceId(), COMMAND, camera(sourceId));
-            }
+            endRemoval(processor, sourceId);
+        }
+    }
+
+    private void endRemoval(Status processor, int sourceId)
+            throws FleetException, InterruptedException {
+        if (Roster.hasLeasedRemoval(processor, sourceId)) {
+            sender.endLease(processor.instanceId(), COMMAND, camera(sourceId));
         }
     }
 
     /**
-     * Gives the camera back to its holders.
+     * Gives the camera back to its holders. A status from before is no proof that a holder sees it:
+     * its host may have died together with the broker.
      *
      * @return why it is not back yet, for each holder; empty if one watches it or there are none
      */
-    List<String> takeBack(Room room) throws FleetException, InterruptedException {
-        int sourceId = room.sourceId();
-        giveBack(sourceId);
+    List<String> takeBack(Room room) throws InterruptedException {
         List<String> missing = new ArrayList<>();
+        boolean back = room.holders().isEmpty();
         for (String holder : room.holders()) {
-            Optional<Status> processor = roster.find(holder);
-            if (processor.isEmpty()) {
-                missing.add(holder + " is not there");
-            } else if (!Roster.watches(processor.get(), sourceId)) {
-                String id = processor.get().instanceId();
-                if (Roster.source(processor.get(), sourceId).isEmpty()
-                        && !Roster.hasLeasedRemoval(processor.get(), sourceId)) {
-                    sender.send(id, "add_stream", camera(sourceId));
-                }
-                missing.add("%s does not see camera %d yet".formatted(id, sourceId));
+            try {
+                Optional<String> why = missing(room, holder);
+                back |= why.isEmpty();
+                why.ifPresent(missing::add);
+            } catch (FleetException e) {
+                missing.add(e.getMessage());
             }
         }
-        return missing.size() < room.holders().size() ? List.of() : missing;
+        for (Status processor : roster.regularProcessors()) {
+            try {
+                endRemoval(processor, room.sourceId());
+            } catch (FleetException e) {
+                missing.add(e.getMessage());
+            }
+        }
+        return back ? List.of() : missing;
+    }
+
+    private Optional<String> missing(Room room, String holder)
+            throws FleetException, InterruptedException {
+        int sourceId = room.sourceId();
+        Optional<Status> found = roster.find(holder);
+        if (found.isEmpty()) {
+            return Optional.of(holder + " is not there");
+        }
+        Status processor = found.get();
+        String id = processor.instanceId();
+        boolean news = room.isNews(holder, processor.timestamp());
+        if (!Roster.watches(processor, sourceId)) {
+            if (Roster.source(processor, sourceId).isEmpty()
+                    && !Roster.hasLeasedRemoval(processor, sourceId)) {
+                sender.send(id, "add_stream", camera(sourceId));
+            }
+            return Optional.of("%s does not see camera %d yet".formatted(id, sourceId));
+        }
+        if (!news) {
+            sender.send(id, "status", Map.of());
+            return Optional.of("%s has not said yet that it sees %d".formatted(id, sourceId));
+        }
+        return Optional.empty();
+    }
+
+    /** Whether none of the processors that had the camera is there. */
+    boolean isNobodyThere(Room room) {
+        return room.holders().stream().noneMatch(holder -> roster.find(holder).isPresent());
     }
 
     private static Map<String, Object> camera(int sourceId) {

@@ -3,15 +3,21 @@ package org.cupertino.nvr.fleet.emergency;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.cupertino.nvr.fleet.Fleet;
+import org.cupertino.nvr.wire.EventRejected;
 import org.cupertino.nvr.wire.Json;
 import org.cupertino.nvr.wire.RoomEvent;
 import org.cupertino.nvr.wire.RoomState;
@@ -32,20 +38,25 @@ final class Orchestrator implements RoomWorkers.Work {
     /** Retained messages have arrived by then. */
     private static final Duration SETTLED = Duration.ofMillis(1_500);
 
+    private static final int MOST_ROOMS = 1_000;
+
     private final Fleet fleet;
     private final EmergencyQueue emergencies;
     private final RoomJournal journal;
-    private final RoomWorkers workers = new RoomWorkers();
+    private final KnownCameras cameras;
+    private final RoomWorkers workers = new RoomWorkers(this);
     private final Map<Integer, RoomStatus> retained = new HashMap<>();
     private volatile ProducerTemplate routes;
+    private volatile OrchestratorMeters meters;
     private boolean takenOver;
 
     /**
      * @param fleet not open yet
      */
-    Orchestrator(Fleet fleet, EmergencyQueue emergencies, RoomJournal journal)
+    Orchestrator(Fleet fleet, KnownCameras cameras, EmergencyQueue emergencies, RoomJournal journal)
             throws MqttException {
         this.fleet = fleet;
+        this.cameras = cameras;
         this.journal = journal;
         this.emergencies = emergencies;
         fleet.onChange(workers::changed);
@@ -65,6 +76,7 @@ final class Orchestrator implements RoomWorkers.Work {
         fleet.open();
         workers.start(
                 () -> {
+                    awaitRetained();
                     takeOver();
                     ready.run();
                 });
@@ -76,14 +88,22 @@ final class Orchestrator implements RoomWorkers.Work {
         fleet.close();
     }
 
-    private void takeOver() throws InterruptedException {
+    private void awaitRetained() throws InterruptedException {
         while (!fleet.isUpFor(SETTLED)) {
             workers.awaitChange(workers.changes(), SETTLED);
         }
+    }
+
+    /** Goes on with the rooms whose statuses are retained. */
+    void takeOver() {
         List<RoomStatus> all;
         synchronized (this) {
             takenOver = true;
-            all = List.copyOf(retained.values());
+            // Those that wait keep their order.
+            all =
+                    retained.values().stream()
+                            .sorted(Comparator.comparing(Orchestrator::since))
+                            .toList();
         }
         for (RoomStatus last : all) {
             emergencies
@@ -93,9 +113,13 @@ final class Orchestrator implements RoomWorkers.Work {
                                 LOG.atInfo()
                                         .addKeyValue("event", "room_taken_over")
                                         .log("Took over {}, {}", room, last.state().wireName());
-                                workers.attend(room, this);
+                                workers.attend(room);
                             });
         }
+    }
+
+    private static Instant since(RoomStatus last) {
+        return Objects.requireNonNullElse(last.since(), Instant.MAX);
     }
 
     /** A retained status that another orchestrator published. */
@@ -126,24 +150,67 @@ final class Orchestrator implements RoomWorkers.Work {
         }
     }
 
-    /** Acts upon an event; returns at once. */
-    void happened(int roomId, int sourceId, RoomEvent event) {
-        emergencies
-                .happened(roomId, sourceId, event)
-                .ifPresentOrElse(
-                        room -> {
-                            LOG.atInfo()
-                                    .addKeyValue("event", event.wireName())
-                                    .addKeyValue("room_id", roomId)
-                                    .log("{} in room {}", event.wireName(), roomId);
-                            workers.attend(room, this);
-                            workers.changed();
-                        },
-                        () ->
-                                LOG.info(
-                                        "{} in room {} ignored, it changes nothing",
-                                        event.wireName(),
-                                        roomId));
+    /**
+     * Acts upon an event. When it returns the broker has the room's status with the event in it.
+     *
+     * @throws StepException if the broker does not have it: the event is to come again
+     * @throws EventException if there is no such camera, or too many rooms have an emergency
+     */
+    void happened(int roomId, int sourceId, RoomEvent event) throws StepException, EventException {
+        requireTakenOver();
+        if (event == RoomEvent.FALL_DETECTED && emergencies.find(roomId).isEmpty()) {
+            Optional<String> missing = cameras.missing(sourceId);
+            if (missing.isPresent()) {
+                throw new EventException(missing.get());
+            }
+            if (emergencies.rooms().size() >= MOST_ROOMS) {
+                throw new EventException(MOST_ROOMS + " rooms have an emergency already");
+            }
+        }
+        Optional<Room> changed = emergencies.happened(roomId, sourceId, event);
+        // An event that comes again changes nothing, but may not have been published before.
+        Optional<Room> room = changed.or(() -> emergencies.find(roomId));
+        if (room.isPresent()) {
+            workers.attend(room.get());
+            workers.changed();
+            journal.update(room.get());
+        }
+        LOG.atInfo()
+                .addKeyValue("event", event.wireName())
+                .addKeyValue("room_id", roomId)
+                .log(
+                        changed.isPresent() ? "{} in room {}" : "{} in room {}, it changes nothing",
+                        event.wireName(),
+                        roomId);
+    }
+
+    /** What the last orchestrator knows of a room must not be replaced by an event. */
+    private synchronized void requireTakenOver() throws StepException {
+        if (!takenOver) {
+            throw StepException.failed("The rooms of the last orchestrator are not known yet");
+        }
+    }
+
+    @Override
+    public void round() {
+        cameras.note();
+        if (meters != null) {
+            meters.refresh();
+        }
+    }
+
+    /**
+     * Shows the rooms in the metrics.
+     *
+     * @param connections to the broker, by their purpose, and whether each is ready
+     */
+    void meter(MeterRegistry registry, Map<String, BooleanSupplier> connections) {
+        meters = new OrchestratorMeters(registry, emergencies::rooms, this::passAge, connections);
+    }
+
+    /** Time since the last pass over all rooms; empty before the first. */
+    Optional<Duration> passAge() {
+        return workers.passAge();
     }
 
     @Override
@@ -179,6 +246,10 @@ final class Orchestrator implements RoomWorkers.Work {
         }
         if (emergency && !emergencies.admit(room)) {
             room.enter(RoomState.QUEUED);
+            if (!cameras.mayExist(room.sourceId())) {
+                awaitCamera(room);
+                return;
+            }
             room.problem(
                     "queue",
                     "Waits until an emergency is over, there are as many as may be: rooms "
@@ -196,6 +267,24 @@ final class Orchestrator implements RoomWorkers.Work {
             if (metrics != null) {
                 room.processor().measured(id, metrics.path("inference_throughput").asDouble());
             }
+        }
+    }
+
+    /**
+     * The statuses of all processors may not have come yet; once they have, the event is rejected.
+     */
+    private void awaitCamera(Room room) {
+        room.problem("queue", KnownCameras.noneHas(room.sourceId()));
+        Optional<String> missing = cameras.missing(room.sourceId());
+        if (missing.isPresent()) {
+            LOG.atWarn()
+                    .addKeyValue("event", "event_rejected")
+                    .addKeyValue("room_id", room.roomId())
+                    .log("The fall in {} is rejected after all: {}", room, missing.get());
+            routes.sendBody(
+                    "direct:publish-rejection",
+                    new EventRejected(RoomJournal.ORCHESTRATOR, missing.get(), Instant.now()));
+            emergencies.happened(room.roomId(), room.sourceId(), RoomEvent.RESIDENT_ASSISTED);
         }
     }
 

@@ -1,14 +1,19 @@
 package org.cupertino.nvr.fleet.emergency;
 
-import java.time.Clock;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.StartupListener;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.cupertino.nvr.config.ConfigException;
 import org.cupertino.nvr.config.OrchestratorOptions;
+import org.cupertino.nvr.config.ProcessorOptions;
 import org.cupertino.nvr.fleet.CommandSender;
 import org.cupertino.nvr.fleet.Fleet;
 import org.cupertino.nvr.fleet.Roster;
@@ -29,6 +34,9 @@ public final class OrchestratorLifecycle extends LifecycleStrategySupport
 
     /** How long the broker keeps events for an orchestrator that is away. */
     private static final Duration KEPT = Duration.ofHours(1);
+
+    /** Every processor has published its status anew by then, also if the broker lost them all. */
+    private static final Duration ALL_BACK = Duration.ofSeconds(20);
 
     private final OrchestratorOptions options;
     private final Spawner spawner;
@@ -56,21 +64,31 @@ public final class OrchestratorLifecycle extends LifecycleStrategySupport
                         "events", settings, "nvr-orchestrator-" + prefix.replace('/', '-'), KEPT);
         detections = new MqttLink("detections", settings, null);
         EmergencyPlan plan = new EmergencyPlan(options);
+        KnownCameras cameras =
+                new KnownCameras(fleet::statuses, named(options), () -> fleet.isUpFor(ALL_BACK));
         EmergencyQueue emergencies =
-                new EmergencyQueue(options.maxEmergencies(), Clock.systemUTC());
+                new EmergencyQueue(options.maxEmergencies(), RoomTime.SYSTEM, cameras::mayExist);
         CommandSender sender = new CommandSender(fleet);
         Roster roster = new Roster(() -> fleet.statuses().values());
         RoomJournal journal = new RoomJournal();
-        orchestrator = new Orchestrator(fleet, emergencies, journal);
+        orchestrator = new Orchestrator(fleet, cameras, emergencies, journal);
         steps =
                 new Steps(
                         emergencies,
                         new SlowDown(roster, sender, options.othersFps(), plan.lease()),
                         new Handover(roster, sender, plan.lease()),
                         new EmergencyProcessors(roster, sender, spawner, plan),
-                        journal);
+                        journal,
+                        plan.spawnTimeout().multipliedBy(2));
         publisher.onConnected(orchestrator::brokerMayHaveForgotten);
         events.onConnected(this::logRunning);
+    }
+
+    /** The cameras that the settings of the site's processors name one by one. */
+    private static Set<Integer> named(OrchestratorOptions options) {
+        Map<String, String> site = options.processorSettings();
+        site.keySet().removeIf(key -> !key.matches("nvr\\.(streams?|n|start|end|stream-server)"));
+        return ProcessorOptions.from(site::get).cameras().uris().keySet();
     }
 
     /** Makes the beans that the routes name. */
@@ -90,6 +108,18 @@ public final class OrchestratorLifecycle extends LifecycleStrategySupport
     /** The connections by their purpose. */
     public Map<String, MqttLink> links() {
         return Map.of("fleet", fleet.link(), "publisher", publisher, "events", events);
+    }
+
+    /** Shows the rooms and the connections in the metrics. */
+    public void meter(MeterRegistry registry) {
+        Map<String, BooleanSupplier> connections = new TreeMap<>();
+        links().forEach((role, link) -> connections.put(role, link::isReady));
+        orchestrator.meter(registry, connections);
+    }
+
+    /** Time since the last pass over all rooms; empty before the first. */
+    public Optional<Duration> passAge() {
+        return orchestrator.passAge();
     }
 
     @Override

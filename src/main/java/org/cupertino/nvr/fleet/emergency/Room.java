@@ -1,9 +1,9 @@
 package org.cupertino.nvr.fleet.emergency;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +11,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.cupertino.nvr.identity.InstanceIds;
 import org.cupertino.nvr.wire.RoomEvent;
 import org.cupertino.nvr.wire.RoomState;
 import org.cupertino.nvr.wire.RoomStatus;
@@ -22,10 +24,14 @@ import org.cupertino.nvr.wire.RoomStatus.Step;
  * Thread-safe.
  */
 public final class Room {
+    private static final int MOST_STEPS = 20;
+
     private final int id;
-    private final Clock clock;
+    private final RoomTime clock;
     private final RoomProcessor processor;
     private final Map<String, Step> steps = new LinkedHashMap<>();
+    private final Map<String, Long> stepTimes = new HashMap<>();
+    private final Map<String, Instant> statusTimes = new HashMap<>();
     private final Map<String, String> problems = new TreeMap<>();
     private final Set<String> holders = new TreeSet<>();
     private int sourceId;
@@ -33,11 +39,11 @@ public final class Room {
     private RoomState state = RoomState.NORMAL;
     private Instant since;
 
-    Room(int id, int sourceId, Clock clock) {
+    Room(int id, int sourceId, RoomTime clock) {
         this(id, sourceId, clock, new RoomProcessor(clock));
     }
 
-    private Room(int id, int sourceId, Clock clock, RoomProcessor processor) {
+    private Room(int id, int sourceId, RoomTime clock, RoomProcessor processor) {
         this.id = id;
         this.sourceId = sourceId;
         this.clock = clock;
@@ -46,14 +52,26 @@ public final class Room {
     }
 
     /** The room whose status another orchestrator published last. */
-    static Room of(RoomStatus last, Clock clock) {
+    static Room of(RoomStatus last, RoomTime clock) {
         Room room = new Room(last.roomId(), last.sourceId(), clock, RoomProcessor.of(last, clock));
         room.event = last.event();
         room.state = last.state();
-        room.since = last.since();
-        room.holders.addAll(last.holders());
-        last.steps().forEach(step -> room.steps.put(step.step(), step));
+        room.since = Objects.requireNonNullElse(last.since(), room.since);
+        filled(last.holders()).filter(InstanceIds::isValid).forEach(room.holders::add);
+        filled(last.steps())
+                .filter(step -> step.step() != null && step.result() != null && step.at() != null)
+                .limit(MOST_STEPS)
+                .forEach(step -> room.put(step));
         return room;
+    }
+
+    private static <T> Stream<T> filled(List<T> list) {
+        return list == null ? Stream.empty() : list.stream().filter(Objects::nonNull);
+    }
+
+    private void put(Step step) {
+        steps.put(step.step(), step);
+        stepTimes.put(step.step(), clock.nanos());
     }
 
     /** Number of the room; names the topic of its status. */
@@ -96,6 +114,7 @@ public final class Room {
         event = what;
         steps.clear();
         problems.clear();
+        statusTimes.clear();
         if (state == RoomState.NORMAL) {
             sourceId = camera;
         }
@@ -115,7 +134,7 @@ public final class Room {
         if (before == null
                 || before.result() != result
                 || !Objects.equals(before.message(), message)) {
-            steps.put(step, new Step(step, result, clock.instant(), message));
+            put(new Step(step, result, clock.instant(), message));
         }
         problem(step, result == Result.FAILED ? message : null);
     }
@@ -165,7 +184,24 @@ public final class Room {
         Step last = steps.get(step);
         return last == null || last.result() == Result.DONE
                 ? Duration.ZERO
-                : Duration.between(last.at(), clock.instant());
+                : clock.since(stepTimes.get(step));
+    }
+
+    /** Whether the last result of a step is that it is done. */
+    synchronized boolean isDone(String step) {
+        Step last = steps.get(step);
+        return last != null && last.result() == Result.DONE;
+    }
+
+    /**
+     * Whether a holder has published a status since the first one that was looked at after the last
+     * event. That one may be from any time.
+     *
+     * @param timestamp of its status now
+     */
+    synchronized boolean isNews(String holder, Instant timestamp) {
+        Instant first = statusTimes.putIfAbsent(holder, timestamp);
+        return first != null && !first.equals(timestamp);
     }
 
     /** The status to publish. */

@@ -18,41 +18,51 @@ final class RoomJournal {
 
     private static final Duration REPEAT_EVERY = Duration.ofSeconds(10);
 
-    private final Map<Integer, RoomStatus> published = new ConcurrentHashMap<>();
+    private final Map<Integer, Published> published = new ConcurrentHashMap<>();
     private volatile ProducerTemplate routes;
+
+    private record Published(RoomStatus status, long nanos) {}
 
     /** Publishes by these routes from now on, which have started. */
     void publishBy(ProducerTemplate template) {
         routes = template;
     }
 
-    /** Publishes the room's status if it has changed, or if the last one was long ago. */
-    void update(Room room) throws StepException {
+    /**
+     * Publishes the room's status if it has changed, or if the last one was long ago. When it
+     * returns the broker has all that happened in the room before.
+     */
+    synchronized void update(Room room) throws StepException {
         RoomStatus now = room.status(ORCHESTRATOR);
-        RoomStatus last = published.get(room.roomId());
+        Published last = published.get(room.roomId());
         if (last == null
-                || !now.saysTheSameAs(last)
-                || Duration.between(last.timestamp(), now.timestamp()).compareTo(REPEAT_EVERY)
-                        > 0) {
+                || !now.saysTheSameAs(last.status())
+                || System.nanoTime() - last.nanos() > REPEAT_EVERY.toNanos()) {
             publish(room);
         }
     }
 
-    /** Returns when the broker has the room's status. */
-    void publish(Room room) throws StepException {
+    /**
+     * Returns when the broker has the room's status. One after the other, or an older status could
+     * be the one that is retained.
+     */
+    synchronized void publish(Room room) throws StepException {
+        if (routes == null) {
+            throw StepException.failed("The orchestrator has not started yet");
+        }
         RoomStatus now = room.status(ORCHESTRATOR);
         try {
             routes.sendBody("direct:publish-room", now);
         } catch (CamelExecutionException e) {
             throw StepException.failed("The broker did not take the status of " + room);
         }
-        published.put(room.roomId(), now);
+        published.put(room.roomId(), new Published(now, System.nanoTime()));
     }
 
     /** Whether the last status published says that the room is back to normal. */
     boolean isPublishedNormal(Room room) {
-        RoomStatus last = published.get(room.roomId());
-        return last != null && last.state() == RoomState.NORMAL;
+        Published last = published.get(room.roomId());
+        return last != null && last.status().state() == RoomState.NORMAL;
     }
 
     /** Forgets a room that is back to normal. */

@@ -1,9 +1,9 @@
 package org.cupertino.nvr.fleet.emergency;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.cupertino.nvr.identity.InstanceIds;
 import org.cupertino.nvr.timing.BackOff;
 import org.cupertino.nvr.wire.RoomState;
 import org.cupertino.nvr.wire.RoomStatus;
@@ -17,32 +17,39 @@ final class RoomProcessor {
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(60);
     private static final Duration LATELY = Duration.ofMillis(500);
 
-    private final Clock clock;
+    private final RoomTime clock;
     private final BackOff backOff = new BackOff(FIRST_BACK_OFF, LONGEST_BACK_OFF);
     private String bornAs;
     private String id;
-    private Instant spawnedAt;
-    private Instant notBefore = Instant.MIN;
+    private long spawnedAt;
+    private Long failedAt;
+    private Duration pause;
     private int spawnsFailed;
     private Double fps;
     private Instant detectionAt;
-    private Instant heardAt;
-    private Instant aliveAt;
+    private Long heardAt;
+    private Long aliveAt;
+    private Long watchedAt;
 
     /** None has been started. */
-    RoomProcessor(Clock clock) {
+    RoomProcessor(RoomTime clock) {
         this.clock = clock;
+        this.spawnedAt = clock.nanos();
     }
 
     /** The one that another orchestrator started. */
-    static RoomProcessor of(RoomStatus last, Clock clock) {
+    static RoomProcessor of(RoomStatus last, RoomTime clock) {
         RoomProcessor processor = new RoomProcessor(clock);
-        processor.bornAs = last.bornAs();
-        processor.id = last.emergencyInstance();
-        processor.spawnedAt = clock.instant();
+        // The spawner gets one of them, so it must be an id and nothing else.
+        processor.bornAs = InstanceIds.isValid(last.bornAs()) ? last.bornAs() : null;
+        processor.id =
+                processor.bornAs != null && InstanceIds.isValid(last.emergencyInstance())
+                        ? last.emergencyInstance()
+                        : null;
+        processor.watchedAt = clock.nanos();
         if (last.state() == RoomState.EMERGENCY) {
             // It was at work, and has to show within the longest silence that it still is.
-            processor.heardAt = clock.instant();
+            processor.heardAt = clock.nanos();
         }
         return processor;
     }
@@ -71,21 +78,23 @@ final class RoomProcessor {
     synchronized void spawning(String name) {
         clear();
         bornAs = name;
-        spawnedAt = clock.instant();
+        spawnedAt = clock.nanos();
     }
 
     /** It has ended, or did not come up; the next attempt waits for the back-off. */
     synchronized void lost() {
         clear();
         spawnsFailed++;
-        notBefore = clock.instant().plus(backOff.next());
+        failedAt = clock.nanos();
+        pause = backOff.next();
     }
 
     /** None is needed any more. */
     synchronized void reset() {
         clear();
         works();
-        notBefore = Instant.MIN;
+        failedAt = null;
+        watchedAt = null;
     }
 
     private void clear() {
@@ -105,21 +114,31 @@ final class RoomProcessor {
     /** The process that was started under that id is alive now. */
     synchronized void foundAlive(String name) {
         if (name.equals(bornAs)) {
-            aliveAt = clock.instant();
+            aliveAt = clock.nanos();
         }
     }
 
     synchronized boolean wasAliveLately() {
-        return aliveAt != null && clock.instant().isBefore(aliveAt.plus(LATELY));
+        return aliveAt != null && clock.since(aliveAt).compareTo(LATELY) < 0;
     }
 
     /** Time since the last one was started. */
     synchronized Duration spawnAge() {
-        return Duration.between(spawnedAt, clock.instant());
+        return clock.since(spawnedAt);
     }
 
     synchronized boolean maySpawn() {
-        return !clock.instant().isBefore(notBefore);
+        return failedAt == null || clock.since(failedAt).compareTo(pause) >= 0;
+    }
+
+    /** The room has a place from now on: the time begins in which one has to see something. */
+    synchronized void placed() {
+        watchedAt = clock.nanos();
+    }
+
+    /** Time since the room got its place, or since any processor of it saw something. */
+    synchronized Duration blindFor() {
+        return watchedAt == null ? Duration.ZERO : clock.since(watchedAt);
     }
 
     /** How many attempts in a row have failed. */
@@ -131,7 +150,8 @@ final class RoomProcessor {
     synchronized void seen(String instance, Instant captured) {
         if (instance.equals(id)) {
             detectionAt = captured;
-            heardAt = clock.instant();
+            heardAt = clock.nanos();
+            watchedAt = heardAt;
             works();
         }
     }
@@ -145,7 +165,7 @@ final class RoomProcessor {
 
     /** Time since its last detection event; empty before the first. */
     synchronized Optional<Duration> silence() {
-        return Optional.ofNullable(heardAt).map(at -> Duration.between(at, clock.instant()));
+        return Optional.ofNullable(heardAt).map(clock::since);
     }
 
     /** Frames a second, or null as long as it has published no metrics. */

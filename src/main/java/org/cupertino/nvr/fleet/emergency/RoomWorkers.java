@@ -1,24 +1,40 @@
 package org.cupertino.nvr.fleet.emergency;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes one pass after another for each room, on a thread of its own, until the room is finished:
- * after each change, and at least once a second. Thread-safe.
+ * Makes one pass after another for each room until it is finished: in rounds, after each change and
+ * at least once a second. One thread begins the rounds, a few make the passes; of one room there is
+ * one pass at a time. Thread-safe.
  */
 final class RoomWorkers {
     private static final Logger LOG = LoggerFactory.getLogger(RoomWorkers.class);
-    private static final Duration PASS_EVERY = Duration.ofSeconds(1);
+    private static final Duration ROUND_EVERY = Duration.ofSeconds(1);
+
+    /** Many changes of one moment make one round. */
+    private static final Duration REST = Duration.ofMillis(50);
+
+    /** A pass may wait for a processor that is silent. */
+    private static final int THREADS = 16;
 
     /** What is done for a room. */
     interface Work {
+        /** Begins a round, also when there is no room. */
+        void round();
+
         void pass(Room room);
 
         /** Whether the room needs no further pass; no work on it begins meanwhile. */
@@ -30,52 +46,118 @@ final class RoomWorkers {
         void run() throws InterruptedException;
     }
 
-    private final ExecutorService threads =
-            Executors.newCachedThreadPool(
-                    task -> {
-                        Thread thread = new Thread(task, "rooms");
-                        thread.setDaemon(true);
-                        return thread;
-                    });
-    private final Set<Integer> rooms = new HashSet<>();
+    private final ThreadPoolExecutor threads =
+            new ThreadPoolExecutor(
+                    THREADS,
+                    THREADS,
+                    10,
+                    TimeUnit.SECONDS,
+                    new LinkedBlockingQueue<>(),
+                    RoomWorkers::thread,
+                    new ThreadPoolExecutor.DiscardPolicy());
+    private final Work work;
+    private final Set<Room> rooms = new LinkedHashSet<>();
+    private final Map<Room, Long> begun = new HashMap<>();
+    private final Set<Room> again = new HashSet<>();
+    private Thread rounds;
+    private Long roundAt;
     private long changes;
 
-    /** Runs a task on a thread of its own. */
-    void start(Task task) {
-        threads.execute(
-                () -> {
-                    try {
-                        task.run();
-                    } catch (InterruptedException e) {
-                        LOG.debug("Interrupted by the stop");
-                    }
-                });
+    RoomWorkers(Work work) {
+        this.work = work;
+        threads.allowCoreThreadTimeOut(true);
     }
 
-    /** Makes passes for a room, unless that is being done. */
-    synchronized void attend(Room room, Work work) {
-        if (rooms.add(room.roomId()) && !threads.isShutdown()) {
-            start(() -> passes(room, work));
-        }
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "rooms");
+        thread.setDaemon(true);
+        return thread;
     }
 
-    private void passes(Room room, Work work) throws InterruptedException {
+    /**
+     * Begins the rounds.
+     *
+     * @param before runs first
+     */
+    synchronized void start(Task before) {
+        rounds =
+                thread(
+                        () -> {
+                            try {
+                                before.run();
+                                makeRounds();
+                            } catch (InterruptedException e) {
+                                LOG.debug("Interrupted by the stop");
+                            }
+                        });
+        rounds.start();
+    }
+
+    /** Makes passes for a room from the next round on. */
+    synchronized void attend(Room room) {
+        rooms.add(room);
+    }
+
+    private void makeRounds() throws InterruptedException {
         while (!threads.isShutdown()) {
             long before = changes();
-            work.pass(room);
-            if (isFinished(room, work)) {
-                return;
+            try {
+                work.round();
+            } catch (RuntimeException e) {
+                LOG.error("A round failed", e);
             }
-            awaitChange(before, PASS_EVERY);
+            due().forEach(this::begin);
+            awaitChange(before, ROUND_EVERY);
+            TimeUnit.NANOSECONDS.sleep(REST.toNanos());
         }
     }
 
-    private synchronized boolean isFinished(Room room, Work work) {
-        boolean finished = work.isFinished(room);
-        if (finished) {
-            rooms.remove(room.roomId());
+    private synchronized List<Room> due() {
+        roundAt = System.nanoTime();
+        List<Room> due = new ArrayList<>();
+        for (Room room : rooms) {
+            (begun.containsKey(room) ? again : due).add(room);
         }
-        return finished;
+        due.forEach(room -> begun.put(room, roundAt));
+        return due;
+    }
+
+    private void begin(Room room) {
+        threads.execute(() -> pass(room));
+    }
+
+    private void pass(Room room) {
+        try {
+            work.pass(room);
+        } catch (RuntimeException e) {
+            LOG.error("A pass of {} failed", room, e);
+        }
+        if (isDueAgain(room)) {
+            begin(room);
+        }
+    }
+
+    private synchronized boolean isDueAgain(Room room) {
+        begun.remove(room);
+        boolean missed = again.remove(room);
+        if (work.isFinished(room)) {
+            rooms.remove(room);
+            return false;
+        }
+        if (missed) {
+            begun.put(room, System.nanoTime());
+        }
+        return missed;
+    }
+
+    /** Time since the last round, or since the oldest pass that is not done if that is longer. */
+    synchronized Optional<Duration> passAge() {
+        if (roundAt == null) {
+            return Optional.empty();
+        }
+        long now = System.nanoTime();
+        long oldest = begun.values().stream().mapToLong(at -> now - at).max().orElse(0);
+        return Optional.of(Duration.ofNanos(Math.max(now - roundAt, oldest)));
     }
 
     /** Something has changed that the next pass of any room may depend on. */
@@ -99,6 +181,11 @@ final class RoomWorkers {
     /** Interrupts all threads, and waits a moment for their end. */
     void stop() {
         threads.shutdownNow();
+        synchronized (this) {
+            if (rounds != null) {
+                rounds.interrupt();
+            }
+        }
         try {
             threads.awaitTermination(1, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

@@ -1,6 +1,8 @@
 package org.cupertino.nvr.fleet.emergency;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.cupertino.nvr.fleet.FleetException;
@@ -19,6 +21,9 @@ public final class Steps {
     private static final Logger LOG = LoggerFactory.getLogger(Steps.class);
     private static final int SPAWNS_BEFORE_UNDO = 3;
 
+    /** A camera that works is back within. */
+    private static final Duration HOLDERS_WITHIN = Duration.ofSeconds(10);
+
     private interface Step {
         void run() throws StepException, FleetException, InterruptedException;
     }
@@ -28,18 +33,24 @@ public final class Steps {
     private final Handover handover;
     private final EmergencyProcessors processors;
     private final RoomJournal journal;
+    private final Duration blindAtMost;
 
+    /**
+     * @param blindAtMost after which a room whose processors see nothing gives its place to another
+     */
     Steps(
             EmergencyQueue emergencies,
             SlowDown slowDown,
             Handover handover,
             EmergencyProcessors processors,
-            RoomJournal journal) {
+            RoomJournal journal,
+            Duration blindAtMost) {
         this.emergencies = emergencies;
         this.slowDown = slowDown;
         this.handover = handover;
         this.processors = processors;
         this.journal = journal;
+        this.blindAtMost = blindAtMost;
     }
 
     /**
@@ -48,15 +59,23 @@ public final class Steps {
      * other rooms would lose frames for nothing.
      */
     public void slowOthers(@Body Room room) throws InterruptedException {
+        if (!room.isEmergency()) {
+            return;
+        }
         if (room.processor().spawnsFailed() >= SPAWNS_BEFORE_UNDO) {
             room.note("slow-others", Result.FAILED, undoSlowing());
             return;
         }
-        List<String> failures = slowDown.slow(emergencies.sourcesInEmergency());
-        room.note(
-                "slow-others",
-                failures.isEmpty() ? Result.DONE : Result.FAILED,
-                failures.isEmpty() ? null : String.join("; ", failures));
+        Optional<List<String>> failures = slowDown.slow(emergencies.sourcesInEmergency());
+        if (failures.isEmpty()) {
+            room.note("slow-others", Result.WAITING, "Not all processors have answered yet");
+        } else {
+            String all = String.join("; ", failures.get());
+            room.note(
+                    "slow-others",
+                    all.isEmpty() ? Result.DONE : Result.FAILED,
+                    all.isEmpty() ? null : all);
+        }
     }
 
     private String undoSlowing() throws InterruptedException {
@@ -71,14 +90,20 @@ public final class Steps {
         }
     }
 
-    /** Starts a processor for this room alone, or renews the lease of the one that lives. */
-    public void spawn(@Body Room room, Exchange exchange) throws InterruptedException {
-        step(
-                exchange,
+    /**
+     * Starts a processor for this room alone, or renews the lease of the one that lives. While it
+     * comes up the other cameras are slowed down.
+     */
+    public void spawn(@Body Room room) throws InterruptedException {
+        attempt(
                 room,
                 true,
                 "spawn",
                 () -> {
+                    if (room.processor().blindFor().compareTo(blindAtMost) > 0
+                            && emergencies.isAnyWaiting()) {
+                        giveUp(room);
+                    }
                     if (processors.isThere(room)) {
                         keep(room);
                         return;
@@ -94,6 +119,14 @@ public final class Steps {
                     processors.start(room, journal);
                     throw EmergencyProcessors.starting(room);
                 });
+    }
+
+    private void giveUp(Room room) throws StepException, FleetException, InterruptedException {
+        handover.giveBack(room.sourceId());
+        processors.drop(room, "No emergency processor of %s saw anything".formatted(room));
+        emergencies.giveUp(room);
+        room.enter(RoomState.QUEUED);
+        throw StepException.waiting("Another room has its place, since none saw anything here");
     }
 
     private void keep(Room room) throws StepException, FleetException, InterruptedException {
@@ -113,6 +146,10 @@ public final class Steps {
      * lately. If it goes blind later, the holders get the camera back as well.
      */
     public void awaitLive(@Body Room room, Exchange exchange) throws InterruptedException {
+        if (!room.isDone("spawn")) {
+            exchange.setRouteStop(true);
+            return;
+        }
         step(
                 exchange,
                 room,
@@ -176,12 +213,23 @@ public final class Steps {
                     List<String> missing = handover.takeBack(room);
                     String why = missing.isEmpty() ? null : String.join("; ", missing);
                     if (why != null && processors.isWatching(room)) {
-                        processors.keep(room);
-                        throw StepException.waiting(why);
+                        awaitHolders(room, why);
                     }
                     // The status then says that no processor watches the camera.
                     room.problem("camera", why);
                 });
+    }
+
+    /** The emergency processor goes on watching, and is nothing that another room waits for. */
+    private void awaitHolders(Room room, String why)
+            throws StepException, FleetException, InterruptedException {
+        if (handover.isNobodyThere(room)
+                || room.waiting("return-camera").compareTo(HOLDERS_WITHIN) > 0) {
+            emergencies.giveUp(room);
+            room.problem("camera", why + "; " + room.processor().id() + " goes on watching");
+        }
+        processors.keep(room);
+        throw StepException.waiting(why);
     }
 
     /** Stops the emergency processor. */
@@ -215,20 +263,27 @@ public final class Steps {
     private static void step(
             Exchange exchange, Room room, boolean emergency, String name, Step step)
             throws InterruptedException {
+        if (!attempt(room, emergency, name, step)) {
+            exchange.setRouteStop(true);
+        }
+    }
+
+    /** Whether the step is done. */
+    private static boolean attempt(Room room, boolean emergency, String name, Step step)
+            throws InterruptedException {
         if (room.isEmergency() != emergency) {
             LOG.debug("{}: step {} is overtaken by another event", room, name);
-            exchange.setRouteStop(true);
-            return;
+            return false;
         }
         try {
             step.run();
             room.note(name, Result.DONE, null);
+            return true;
         } catch (StepException e) {
             room.note(name, e.isFailure() ? Result.FAILED : Result.WAITING, e.getMessage());
-            exchange.setRouteStop(true);
         } catch (FleetException e) {
             room.note(name, Result.FAILED, e.getMessage());
-            exchange.setRouteStop(true);
         }
+        return false;
     }
 }

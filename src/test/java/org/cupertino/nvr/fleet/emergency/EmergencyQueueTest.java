@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class EmergencyQueueTest {
     private final TestClock clock = new TestClock();
-    private final EmergencyQueue emergencies = new EmergencyQueue(2, clock);
+    private final EmergencyQueue emergencies = new EmergencyQueue(2, clock, camera -> camera < 20);
 
     @Test
     void who_came_first_is_served_first_as_far_as_there_are_processors() {
@@ -42,7 +42,7 @@ class EmergencyQueueTest {
         Room four = fall(4);
         emergencies.happened(3, 3, RESIDENT_ASSISTED);
         assertThat(emergencies.admit(three)).isFalse();
-        assertThat(emergencies.finished(three)).isTrue();
+        over(three);
 
         over(two);
 
@@ -78,14 +78,60 @@ class EmergencyQueueTest {
     }
 
     @Test
+    void room_is_in_its_next_state_as_soon_as_something_happened() {
+        assertThat(fall(1).state()).isEqualTo(RoomState.ENTERING);
+        assertThat(fall(2).state()).isEqualTo(RoomState.ENTERING);
+        assertThat(fall(3).state()).isEqualTo(RoomState.QUEUED);
+        emergencies.happened(1, 1, RESIDENT_ASSISTED);
+        assertThat(emergencies.find(1).orElseThrow().state()).isEqualTo(RoomState.LEAVING);
+    }
+
+    @Test
+    void room_whose_camera_nobody_has_gets_no_place_and_holds_nobody_up() {
+        Room typo = fall(22);
+        fall(1);
+        Room two = fall(2);
+        assertThat(emergencies.admit(typo)).isFalse();
+        assertThat(emergencies.admit(two)).isTrue();
+        assertThat(emergencies.isAnyWaiting()).isFalse();
+    }
+
+    @Test
+    void place_that_was_given_up_goes_to_the_next_and_who_gave_it_up_is_last() {
+        Room one = fall(1);
+        fall(2);
+        Room three = fall(3);
+        Room four = fall(4);
+        assertThat(emergencies.isAnyWaiting()).isTrue();
+        emergencies.giveUp(one);
+        assertThat(emergencies.admit(one)).isFalse();
+        assertThat(emergencies.admit(four)).isFalse();
+        assertThat(emergencies.admit(three)).isTrue();
+    }
+
+    @Test
+    void room_that_fell_again_keeps_the_processor_that_it_still_has() {
+        Room one = fall(1);
+        one.processor().spawning("emergency-1");
+        fall(2);
+        Room three = fall(3);
+        emergencies.happened(1, 1, RESIDENT_ASSISTED);
+        emergencies.giveUp(one);
+        assertThat(emergencies.admit(three)).isTrue();
+
+        emergencies.happened(1, 1, FALL_DETECTED);
+        assertThat(one.state()).isEqualTo(RoomState.ENTERING);
+        assertThat(emergencies.admitted()).containsExactlyInAnyOrder(1, 2, 3);
+    }
+
+    @Test
     void what_another_orchestrator_left_is_taken_over_as_it_was() {
         Room emergency = fall(1);
         emergency.enter(RoomState.EMERGENCY);
         Room queued = fall(2);
         queued.enter(RoomState.QUEUED);
-        Room normal = fall(3);
-        normal.happened(RESIDENT_ASSISTED, 3);
-        EmergencyQueue next = new EmergencyQueue(1, clock);
+        over(fall(3));
+        EmergencyQueue next = new EmergencyQueue(1, clock, camera -> true);
 
         for (Room room : emergencies.rooms()) {
             next.takeOver(room.status(RoomJournal.ORCHESTRATOR));

@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.cupertino.nvr.config.ProcessorOptions;
@@ -28,18 +28,21 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 final class EventRoutes implements AutoCloseable {
     static final String EVENTS = "nvr/orchestrator/events";
     private static final String REJECTED = "nvr/orchestrator/rejected";
+    private static final Set<Integer> NAMED = Set.of(0, 2, 3, 5, 7);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     final DefaultCamelContext context = new DefaultCamelContext();
     final PahoStandIn mqtt = new PahoStandIn();
-    final EmergencyQueue emergencies = new EmergencyQueue(2, Clock.systemUTC());
+    final EmergencyQueue emergencies = new EmergencyQueue(2, RoomTime.SYSTEM, camera -> true);
     private final Orchestrator orchestrator;
+    volatile boolean statusesAreComplete;
 
     EventRoutes(boolean fallRule) throws Exception {
         MqttSettings settings = MqttSettings.of(ProcessorOptions.from(key -> null).mqtt());
-        orchestrator =
-                new Orchestrator(
-                        new Fleet("fleet", settings, "nvr"), emergencies, new RoomJournal());
+        RoomJournal journal = new RoomJournal();
+        Fleet fleet = new Fleet("fleet", settings, "nvr");
+        KnownCameras cameras = new KnownCameras(fleet::statuses, NAMED, () -> statusesAreComplete);
+        orchestrator = new Orchestrator(fleet, cameras, emergencies, journal);
         bind("json", Json.mapper());
         bind("eventJson", Json.strictMapper());
         bind("envelope", new Envelope(EVENTS, "nvr/replies/"));
@@ -57,6 +60,8 @@ final class EventRoutes implements AutoCloseable {
                                             "classpath:routes/orchestrator/" + file + ".yaml"));
         }
         context.start();
+        journal.publishBy(context.createProducerTemplate());
+        orchestrator.takeOver();
     }
 
     private void bind(String name, Object bean) {
@@ -77,6 +82,22 @@ final class EventRoutes implements AutoCloseable {
                 .filter(message -> message.topic().equals(REJECTED))
                 .map(message -> checked(message.payload()).get("message").asText())
                 .toList();
+    }
+
+    /** What was retained of rooms, in order. */
+    List<JsonNode> retained() {
+        return mqtt.published().stream()
+                .filter(message -> message.topic().startsWith("nvr/orchestrator/status/"))
+                .map(message -> json(message.payload()))
+                .toList();
+    }
+
+    private static JsonNode json(String payload) {
+        try {
+            return JSON.readTree(payload);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Numbers of the rooms in which something happened. */

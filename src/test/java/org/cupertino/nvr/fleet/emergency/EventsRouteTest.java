@@ -160,6 +160,20 @@ class EventsRouteTest {
     }
 
     @Test
+    void fall_in_front_of_a_camera_that_no_processor_has_is_rejected() throws Exception {
+        String typo = "{\"event\":\"fall_detected\",\"room_id\":22}";
+        routes.send(typo);
+        assertThat(routes.rooms()).as("statuses may not have come yet").containsExactly(22);
+        assertThat(routes.rejections()).isEmpty();
+
+        routes.statusesAreComplete = true;
+        routes.send(typo.replace("22", "23"));
+        routes.send(FALL);
+        assertThat(routes.rejections()).containsExactly("no processor has camera 23");
+        assertThat(routes.rooms()).containsExactly(2, 22);
+    }
+
+    @Test
     void assistance_ends_an_emergency_and_means_nothing_without_one() throws Exception {
         routes.send("{\"event\":\"resident_assisted\",\"room_id\":5}");
         assertThat(routes.rooms()).isEmpty();

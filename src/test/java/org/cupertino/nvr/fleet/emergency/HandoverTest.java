@@ -86,8 +86,38 @@ class HandoverTest {
     void one_of_those_that_had_it_is_enough_and_a_paused_camera_is_back_too() throws Exception {
         room.addHolder("proc-b");
         regular.put("proc-b", 0.1, List.of(RegularProcessors.camera(17, SourceState.PAUSED, 0.1)));
+        handover.takeBack(room);
+        regular.put("proc-b", 0.1, List.of(RegularProcessors.camera(17, SourceState.PAUSED, 0.1)));
 
         assertThat(handover.takeBack(room)).isEmpty();
+    }
+
+    @Test
+    void status_from_before_is_no_proof_that_a_holder_sees_the_camera() throws Exception {
+        regular.put("proc-a", 0.1, List.of(RegularProcessors.live(17, 0.1)));
+        for (int i = 0; i < 3; i++) {
+            assertThat(handover.takeBack(room))
+                    .containsExactly("proc-a has not said yet that it sees 17");
+            assertThat(regular.sender.sent()).containsExactly("proc-a status {}");
+        }
+        regular.sender.deaf("proc-a");
+        assertThat(handover.takeBack(room)).containsExactly("proc-a does not obey");
+
+        regular.put("proc-a", 0.1, List.of(RegularProcessors.live(17, 0.1)));
+        assertThat(handover.takeBack(room)).isEmpty();
+    }
+
+    @Test
+    void holder_that_does_not_answer_keeps_no_other_from_having_the_camera() throws Exception {
+        room.addHolder("proc-b");
+        regular.put("proc-a", 0.1, List.of(), RegularProcessors.removed(17));
+        regular.put("proc-b", 0.1, List.of(), RegularProcessors.removed(17));
+        regular.sender.deaf("proc-a");
+
+        assertThat(handover.takeBack(room)).contains("proc-a does not obey");
+        assertThat(regular.sender.sent())
+                .containsExactly("proc-b remove_stream {lease_s=0.0, source_id=17}");
+        assertThat(handover.isNobodyThere(room)).isFalse();
     }
 
     @Test

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import org.cupertino.nvr.fleet.CommandSender;
 import org.cupertino.nvr.fleet.FleetException;
 import org.cupertino.nvr.fleet.Roster;
@@ -25,11 +27,13 @@ final class RegularProcessors {
 
     private final Map<String, Status> statuses = new TreeMap<>();
     final Roster roster = new Roster(this::messages);
+    private int published;
     final RecordingSender sender = new RecordingSender();
 
     /** Records commands, as {@code "proc-a set_fps {lease_s=60.0, max_fps=0.05}"}. */
     static final class RecordingSender extends CommandSender {
         private final List<String> sent = new ArrayList<>();
+        private volatile CountDownLatch answers = new CountDownLatch(0);
         private String deaf = "";
 
         RecordingSender() {
@@ -39,6 +43,11 @@ final class RegularProcessors {
         /** Makes an instance refuse commands from now on. */
         void deaf(String instance) {
             deaf = instance;
+        }
+
+        /** Makes commands to several processors wait from now on. */
+        void beforeEachAnswer(CountDownLatch latch) {
+            answers = latch;
         }
 
         /** The commands since the last call. */
@@ -55,6 +64,22 @@ final class RegularProcessors {
                 throw new FleetException(instance + " does not obey");
             }
             sent.add(instance + " " + command + " " + new TreeMap<>(params));
+        }
+
+        @Override
+        public Map<String, String> sendAll(
+                Collection<String> instances, String command, Map<String, Object> params)
+                throws InterruptedException {
+            answers.await();
+            Map<String, String> failures = new TreeMap<>();
+            for (String instance : instances) {
+                try {
+                    send(instance, command, params);
+                } catch (FleetException e) {
+                    failures.put(instance, e.getMessage());
+                }
+            }
+            return failures;
         }
     }
 
@@ -74,7 +99,7 @@ final class RegularProcessors {
                 new Status(
                         id,
                         state,
-                        AT,
+                        AT.plusSeconds(++published),
                         AT,
                         1,
                         "1.0.0",

@@ -59,6 +59,27 @@ class RoomProcessorTest {
         assertThat(processor.silence()).isEmpty();
     }
 
+    @Test
+    void clock_that_is_set_changes_no_duration() {
+        processor.placed();
+        processor.spawning("emergency-1");
+        processor.heardOf("emergency-1");
+        processor.foundAlive("emergency-1");
+        processor.seen("emergency-1", clock.instant());
+        clock.pass(Duration.ofMillis(100));
+        clock.set(Duration.ofHours(1));
+        assertThat(processor.wasAliveLately()).isTrue();
+        assertThat(processor.spawnAge()).isEqualTo(Duration.ofMillis(100));
+        assertThat(processor.silence()).contains(Duration.ofMillis(100));
+        assertThat(processor.blindFor()).isEqualTo(Duration.ofMillis(100));
+
+        processor.lost();
+        clock.set(Duration.ofHours(-2));
+        assertThat(processor.maySpawn()).isFalse();
+        clock.pass(Duration.ofSeconds(1));
+        assertThat(processor.maySpawn()).isTrue();
+    }
+
     private static Duration min(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
     }

@@ -6,6 +6,7 @@ import static org.cupertino.nvr.wire.RoomEvent.RESIDENT_ASSISTED;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.cupertino.nvr.wire.RoomState;
 import org.cupertino.nvr.wire.RoomStatus;
@@ -25,6 +26,9 @@ class RoomTest {
         room.note("spawn", Result.WAITING, "x is starting");
         assertThat(steps()).extracting(RoomStatus.Step::at).containsExactly(first);
         assertThat(room.waiting("spawn")).isEqualTo(Duration.ofSeconds(5));
+
+        clock.set(Duration.ofHours(1));
+        assertThat(room.waiting("spawn")).as("set clock").isEqualTo(Duration.ofSeconds(5));
 
         room.note("spawn", Result.DONE, null);
         assertThat(steps()).extracting(RoomStatus.Step::at).containsExactly(clock.instant());
@@ -86,6 +90,38 @@ class RoomTest {
         assertThat(next.processor().silence())
                 .as("it has time to show itself")
                 .contains(Duration.ZERO);
+    }
+
+    @Test
+    void retained_status_full_of_holes_is_taken_over_as_far_as_it_goes() {
+        RoomStatus last =
+                new RoomStatus(
+                        null,
+                        2,
+                        17,
+                        FALL_DETECTED,
+                        RoomState.ENTERING,
+                        null,
+                        null,
+                        "../../etc",
+                        "x y; rm -rf",
+                        Arrays.asList("proc-a", null, "a/b"),
+                        Arrays.asList(
+                                null,
+                                new RoomStatus.Step(null, null, null, null),
+                                new RoomStatus.Step("spawn", Result.DONE, clock.instant(), null)),
+                        null,
+                        null,
+                        null);
+
+        Room next = Room.of(last, clock);
+
+        assertThat(next.isEmergency()).isTrue();
+        assertThat(next.processor().bornAs()).isNull();
+        assertThat(next.processor().id()).isNull();
+        assertThat(next.holders()).containsExactly("proc-a");
+        assertThat(next.isDone("spawn")).isTrue();
+        assertThat(next.status("x").steps()).hasSize(1);
     }
 
     private RoomStatus status() {

@@ -1,17 +1,22 @@
 package org.cupertino.nvr.fleet.emergency;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 
 /** Goes on when it is set forward. */
-final class TestClock extends Clock {
+final class TestClock implements RoomTime {
     private Instant now = Instant.parse("2026-01-31T08:00:00Z");
+    private long nanos = Long.MAX_VALUE - 5_000_000_000L;
 
+    /** Time passes. */
     void pass(Duration time) {
         now = now.plus(time);
+        nanos += time.toNanos();
+    }
+
+    /** Somebody sets the clock on the wall. */
+    void set(Duration forward) {
+        now = now.plus(forward);
     }
 
     @Override
@@ -20,12 +25,7 @@ final class TestClock extends Clock {
     }
 
     @Override
-    public ZoneId getZone() {
-        return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-        return this;
+    public long nanos() {
+        return nanos;
     }
 }
