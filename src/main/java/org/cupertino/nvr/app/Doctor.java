@@ -66,6 +66,8 @@ public final class Doctor {
         Finding finding;
         try {
             finding = check.get();
+        } catch (NoClassDefFoundError e) {
+            finding = Finding.fail(subject, "no check without a native library", "see above");
         } catch (RuntimeException | LinkageError e) {
             finding = Finding.fail(subject, "the check failed: " + e, "report this as a bug");
         }

@@ -43,8 +43,9 @@ final class ProgramCheck {
             return Finding.fail(
                     "libav",
                     "the native library cannot be loaded: " + e.getMessage(),
-                    "use the jar for this operating system and CPU, and a cache folder that"
-                            + " programs may be run from");
+                    "use the jar for this operating system and CPU, and let"
+                            + " NVR_JAVA_OPTS=-Dorg.bytedeco.javacpp.cachedir=DIR name a folder"
+                            + " that can be written and that programs may run from");
         }
     }
 
@@ -66,7 +67,9 @@ final class ProgramCheck {
                             inference.inferenceTimeMs()));
         } catch (ModelException e) {
             return Finding.fail(
-                    "model", e.getMessage(), "set --model to the id of a model, and --models");
+                    "model",
+                    e.getMessage(),
+                    e.isOfMachine() ? "" : "set --model to the id of a model, and --models");
         }
     }
 

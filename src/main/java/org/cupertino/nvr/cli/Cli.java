@@ -123,7 +123,12 @@ public final class Cli {
                 "  cupertino-nvr ctl status"
             },
             exitCodeListHeading = "%nExit codes:%n",
-            exitCodeList = {"0:Done", "1:Failed while running", "2:Wrong usage or configuration"})
+            exitCodeList = {
+                "0:Done",
+                "1:Failed while running",
+                "2:Wrong usage or configuration",
+                "3:Java has no memory or no thread left; to be started again"
+            })
     private static final class Root implements Runnable {
         @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 

@@ -48,8 +48,10 @@ public final class DetectorOptions {
             names = "--classes",
             paramLabel = "NAME[,NAME...]",
             hideParamSyntax = true,
-            split = "\\s*,\\s*",
-            description = "Report these classes only, such as person,car. Default: all")
+            split = "\\s*(?<!\\\\),\\s*",
+            description =
+                    "Report these classes only, such as person,car. A comma in a name is \\,."
+                            + " Default: all")
     private List<String> classes;
 
     @Option(
@@ -133,7 +135,9 @@ public final class DetectorOptions {
 
     /** Empty means all. */
     public List<String> classes() {
-        return classes == null ? List.of() : List.copyOf(classes);
+        return classes == null
+                ? List.of()
+                : classes.stream().map(name -> name.replace("\\,", ",")).toList();
     }
 
     /** {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}. */

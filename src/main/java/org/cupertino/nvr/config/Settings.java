@@ -1,7 +1,8 @@
 package org.cupertino.nvr.config;
 
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,6 +107,19 @@ public final class Settings implements IDefaultValueProvider {
         return unknown;
     }
 
+    /** Variables of the program whose value Java could not read as it was set. */
+    public Set<String> unreadableVariables() {
+        Set<String> unreadable = new TreeSet<>(environment.keySet());
+        unreadable.removeIf(
+                name -> !name.startsWith("NVR_") || !isUnreadable(environment.get(name)));
+        return unreadable;
+    }
+
+    /** Whether Java has put replacement characters where bytes are no text in its encoding. */
+    public static boolean isUnreadable(String text) {
+        return text.indexOf('\ufffd') >= 0;
+    }
+
     @Override
     public String defaultValue(ArgSpec arg) {
         if (!(arg instanceof OptionSpec option)
@@ -202,8 +216,11 @@ public final class Settings implements IDefaultValueProvider {
      */
     Properties load(Path path) {
         Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
+        try (BufferedReader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
+            skipByteOrderMark(reader);
             properties.load(reader);
+        } catch (CharacterCodingException e) {
+            throw new ConfigException(path + " is not text in UTF-8");
         } catch (IOException | IllegalArgumentException e) {
             throw new ConfigException(path + " is not a properties file: " + e.getMessage());
         }
@@ -214,6 +231,14 @@ public final class Settings implements IDefaultValueProvider {
             }
         }
         return properties;
+    }
+
+    /** Editors of Windows write one, which would belong to the first key. */
+    private static void skipByteOrderMark(BufferedReader reader) throws IOException {
+        reader.mark(1);
+        if (reader.read() != '\ufeff') {
+            reader.reset();
+        }
     }
 
     /** The keys that objects with options have together, and that of the password. */

@@ -3,15 +3,18 @@ package org.cupertino.nvr.observe;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
-import org.apache.camel.StartupListener;
 import org.apache.camel.component.micrometer.prometheus.MicrometerPrometheus;
 import org.apache.camel.component.platform.http.main.ManagementHttpServer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +26,7 @@ public final class ObserveServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ObserveServer.class);
     private static final int FIRST_PORT = 9876;
     private static final int PORTS = 1_000;
+    static final Duration IDLE = Duration.ofSeconds(30);
 
     private final Vertx vertx;
     private final int port;
@@ -33,12 +37,21 @@ public final class ObserveServer implements AutoCloseable {
     }
 
     /**
-     * Starts to serve. The context's registry must hold a Prometheus meter registry before.
+     * Starts to serve. The context's registry must hold a Prometheus meter registry before. Until
+     * the context starts, the answer is 503.
      *
      * @param port 1 to 65535, or empty for the first free one from 9876 on
      * @throws HttpServerException if it cannot listen there; nothing is left open then
      */
     public static ObserveServer start(CamelContext context, String host, OptionalInt port)
+            throws Exception {
+        return start(context, host, port, IDLE);
+    }
+
+    /**
+     * @param idle after which a connection on which nothing moves is closed
+     */
+    static ObserveServer start(CamelContext context, String host, OptionalInt port, Duration idle)
             throws Exception {
         // A few small answers a minute: no threads for each core, no cache of files in /tmp.
         Vertx vertx =
@@ -52,10 +65,10 @@ public final class ObserveServer implements AutoCloseable {
                                                 .setFileCachingEnabled(false)
                                                 .setClassPathResolvingEnabled(false)));
         try {
-            HttpServer holder = hold(vertx, host, port);
-            ObserveServer server = new ObserveServer(vertx, holder.actualPort());
-            server.serve(context, host);
-            context.addStartupListener(new PortRelease(holder));
+            HttpDoor door = new HttpDoor(host, request -> answer(context, request));
+            int listening = listen(vertx, HttpDoor.options(idle), door, host, port);
+            ObserveServer server = new ObserveServer(vertx, listening);
+            server.serve(context);
             LOG.atInfo()
                     .addKeyValue("event", "http_listening")
                     .addKeyValue("port", server.port)
@@ -72,38 +85,21 @@ public final class ObserveServer implements AutoCloseable {
         return port;
     }
 
-    /** Closes the server that held the port once Camel's has joined it. */
-    private record PortRelease(HttpServer holder) implements StartupListener {
-        @Override
-        public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
-            // Otherwise Camel's server may not listen yet.
-            if (alreadyStarted) {
-                close();
-            }
-        }
-
-        @Override
-        public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
-            close();
-        }
-
-        /** Returns when it answers no request any more, or after 5 s. */
-        private void close() {
-            holder.close()
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .exceptionally(closedBefore -> null)
-                    .completeOnTimeout(null, 5, TimeUnit.SECONDS)
-                    .join();
+    private static void answer(CamelContext context, HttpServerRequest request) {
+        VertxPlatformHttpRouter router =
+                VertxPlatformHttpRouter.lookup(
+                        context,
+                        VertxPlatformHttpRouter.getRouterNameFromPort(
+                                request.localAddress().port()));
+        if (router == null) {
+            request.response().setStatusCode(503).end();
+        } else {
+            router.handle(request);
         }
     }
 
-    /**
-     * Listens until Camel does. Camel begins when its context starts, and a failure shows in its
-     * log alone. Servers of one Vert.x share a port, so Camel's joins this one, and no other
-     * process can take the port in between.
-     */
-    private static HttpServer hold(Vertx vertx, String host, OptionalInt port)
+    private static int listen(
+            Vertx vertx, HttpServerOptions options, HttpDoor door, String host, OptionalInt port)
             throws HttpServerException {
         int[] candidates =
                 port.isPresent()
@@ -112,12 +108,14 @@ public final class ObserveServer implements AutoCloseable {
         Throwable reason = null;
         for (int candidate : candidates) {
             try {
-                return vertx.createHttpServer()
-                        .requestHandler(early -> early.response().setStatusCode(503).end())
+                return vertx.createHttpServer(options)
+                        .connectionHandler(door::connected)
+                        .requestHandler(door::asked)
                         .listen(candidate, host)
                         .toCompletionStage()
                         .toCompletableFuture()
-                        .join();
+                        .join()
+                        .actualPort();
             } catch (CompletionException e) {
                 reason = e.getCause();
             }
@@ -127,16 +125,30 @@ public final class ObserveServer implements AutoCloseable {
                         .formatted(host, candidates[0], reason.getMessage()));
     }
 
-    private void serve(CamelContext context, String host) throws Exception {
+    /** Camel's server makes the routes and opens no socket; it would take no options for one. */
+    private static final class RoutesOnly extends VertxPlatformHttpServer {
+        RoutesOnly(VertxPlatformHttpServerConfiguration configuration) {
+            super(configuration);
+        }
+
+        @Override
+        protected void startServer() {}
+
+        @Override
+        protected void stopServer() {}
+    }
+
+    private void serve(CamelContext context) throws Exception {
         context.getRegistry().bind("observeVertx", vertx);
         ManagementHttpServer server = new ManagementHttpServer();
         server.setCamelContext(context);
-        server.setHost(host);
         server.setPort(port);
         server.setPath("/");
         server.setHealthCheckEnabled(true);
         server.setHealthPath("/observe/health");
         server.setMetricsEnabled(true);
+        // It takes the one that there is for this port.
+        context.addService(new RoutesOnly(server.getConfiguration()));
         context.addService(server, true, true);
         MicrometerPrometheus metrics = new MicrometerPrometheus();
         metrics.setCamelContext(context);

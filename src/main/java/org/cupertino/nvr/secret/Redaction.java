@@ -52,6 +52,25 @@ public final class Redaction {
         return maskHeaders(maskParameters(maskUserInfo(text)));
     }
 
+    /**
+     * {@link #mask} of the beginning of a text. Of an address that the end splits only the scheme
+     * is left, since what tells a password from a host may come behind.
+     *
+     * @param most characters of the text that are looked at
+     */
+    public static String mask(String text, int most) {
+        if (text == null || text.length() <= most) {
+            return mask(text);
+        }
+        int word = most;
+        while (word > 0 && !isSpace(text.charAt(word - 1))) {
+            word--;
+        }
+        String beginning = text.substring(0, most);
+        int scheme = beginning.indexOf(SCHEME_END, word);
+        return mask(scheme < 0 ? beginning : beginning.substring(0, scheme) + SCHEME_END + MASK);
+    }
+
     /** {@link #mask} in one line: line breaks, with the spaces around them, are one space. */
     public static String maskLine(String text) {
         if (text == null) {

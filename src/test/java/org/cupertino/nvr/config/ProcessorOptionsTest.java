@@ -82,6 +82,14 @@ class ProcessorOptionsTest {
     }
 
     @Test
+    void class_may_have_an_escaped_comma_in_its_name() {
+        ProcessorOptions options = Parsed.of("--classes", "light\\, red ,person");
+
+        assertThat(options.detector().classes()).containsExactly("light, red", "person");
+        assertThat(options.asProperties()).containsEntry("nvr.classes", "light\\, red,person");
+    }
+
+    @Test
     void no_camera_at_all_is_fine() {
         assertThat(Parsed.of().cameras().uris()).isEmpty();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -66,6 +67,22 @@ class SettingsTest {
                 .hasMessageContaining("(property nvr.workers)");
         assertThatThrownBy(() -> Parsed.of(Map.of(), folder, "--workers", "-1"))
                 .hasMessage("--workers is '-1' but must be 1 to 256");
+    }
+
+    @Test
+    void byte_order_mark_belongs_to_no_key() throws IOException {
+        write(Settings.DEFAULT_FILE, "\ufeffnvr.max-fps = 2\nnvr.workers = 3");
+
+        assertThat(Parsed.of(Map.of(), folder).cameras().maxFps()).isEqualTo(2);
+    }
+
+    @Test
+    void file_of_another_encoding_is_called_that() throws IOException {
+        Path file = folder.resolve(Settings.DEFAULT_FILE);
+        Files.write(file, "nvr.mqtt-user = \u00fc".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThatThrownBy(() -> Parsed.of(Map.of(), folder))
+                .hasMessage(file + " is not text in UTF-8");
     }
 
     @Test

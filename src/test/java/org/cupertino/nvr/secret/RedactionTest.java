@@ -107,4 +107,27 @@ class RedactionTest {
         assertThat(Redaction.mask("a\nAuthorization:\n Basic x y\r\nb: c"))
                 .isEqualTo("a\nAuthorization:\n ***\r\nb: c");
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "At rtsp://u:#/#?#@10.0.0.7:554/main, then",
+                "tcp://#://#@h x",
+                "a=1&access_token=####;b=2",
+                "pw=# user=# rtsp://h/x?key=#",
+                "Authorization:\n Basic ####\r\nb: c"
+            })
+    void beginning_of_a_text_shows_no_part_of_a_secret_wherever_it_ends(String text) {
+        for (int end = 0; end <= text.length() + 1; end++) {
+            assertThat(Redaction.mask(text, end)).doesNotContain("#");
+        }
+        assertThat(Redaction.mask(text, text.length())).isEqualTo(Redaction.mask(text));
+    }
+
+    @Test
+    void beginning_of_a_long_word_without_an_address_stays() {
+        assertThat(Redaction.mask("x: " + "a".repeat(100), 10)).isEqualTo("x: aaaaaaa");
+        assertThat(Redaction.mask("x http://host/path", 15)).isEqualTo("x http://***");
+        assertThat(Redaction.mask(null, 1)).isNull();
+    }
 }

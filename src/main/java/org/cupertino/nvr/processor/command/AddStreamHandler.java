@@ -9,6 +9,9 @@ import org.cupertino.nvr.secret.CameraAddress;
  * @param allowedSchemes of addresses that may come from outside, lower case
  */
 record AddStreamHandler(Cameras cameras, Set<String> allowedSchemes) implements CommandHandler {
+    /** Characters; a status carries the addresses of all cameras. */
+    private static final int LONGEST_URI = 2_048;
+
     @Override
     public String name() {
         return "add_stream";
@@ -36,6 +39,11 @@ record AddStreamHandler(Cameras cameras, Set<String> allowedSchemes) implements 
     }
 
     private void check(String uri) throws CommandException {
+        if (uri.length() > LONGEST_URI) {
+            throw CommandException.rejected(
+                    "invalid_param",
+                    "The parameter uri must have at most " + LONGEST_URI + " characters");
+        }
         String scheme;
         try {
             scheme = CameraAddress.of(uri).scheme();

@@ -10,14 +10,16 @@ public final class ModelException extends Exception implements UserError {
     private static final long serialVersionUID = 1L;
 
     private final String code;
+    private final boolean ofMachine;
 
-    private ModelException(String code, String message, Throwable cause) {
+    private ModelException(String code, String message, boolean ofMachine, Throwable cause) {
         super(message, cause);
         this.code = code;
+        this.ofMachine = ofMachine;
     }
 
     static ModelException unknown(String message) {
-        return new ModelException("unknown_model", message, null);
+        return new ModelException("unknown_model", message, false, null);
     }
 
     public static ModelException failed(String message) {
@@ -25,7 +27,17 @@ public final class ModelException extends Exception implements UserError {
     }
 
     public static ModelException failed(String message, Throwable cause) {
-        return new ModelException("model_load_failed", message, cause);
+        return new ModelException("model_load_failed", message, false, cause);
+    }
+
+    /** No model works on this machine as it is, so that another one would not help. */
+    public static ModelException ofMachine(String message, Throwable cause) {
+        return new ModelException("model_load_failed", message, true, cause);
+    }
+
+    /** Whether it is the machine that has to change, not the model. */
+    public boolean isOfMachine() {
+        return ofMachine;
     }
 
     /** {@code unknown_model} or {@code model_load_failed}, the codes of an acknowledgement. */

@@ -82,9 +82,9 @@ public final class ModelStore {
         return format;
     }
 
-    /** The same, and what could be used instead. */
+    /** The same, and what could be used instead, if that would help. */
     ModelException withAdvice(ModelException e) {
-        return ModelException.failed(e.getMessage() + known(), e);
+        return e.isOfMachine() ? e : ModelException.failed(e.getMessage() + known(), e);
     }
 
     private String known() {

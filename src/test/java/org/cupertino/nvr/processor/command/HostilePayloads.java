@@ -182,6 +182,12 @@ final class HostilePayloads {
         cases.add(of("{}", "unknown_command", null));
         cases.add(of("{\"command\":null}", "unknown_command", null));
         cases.add(of("{\"Command\":\"stop\"}", "unknown_command", null));
+        cases.add(
+                param(
+                        "add_stream",
+                        "\"source_id\":70,\"uri\":\"rtsp://h/" + "u".repeat(2_040) + "\"",
+                        "invalid_param",
+                        "uuu"));
         cases.add(of("{\"command\":\"stop\",\"request_id\":\"\"}", "invalid_param", null));
         cases.add(
                 of(

@@ -34,9 +34,10 @@ final class Torch {
         }
         int number = name.startsWith("cuda:") ? Integer.parseInt(name.substring(5)) : 0;
         if (number >= gpus) {
-            throw ModelException.failed(
+            throw ModelException.ofMachine(
                     "The device %s is asked for, but PyTorch can use %d GPUs here"
-                            .formatted(name, gpus));
+                            .formatted(name, gpus),
+                    null);
         }
         return Device.gpu(number);
     }
@@ -52,10 +53,28 @@ final class Torch {
         try {
             return Engine.getEngine("PyTorch");
         } catch (RuntimeException | LinkageError e) {
-            throw ModelException.failed("The native library of PyTorch cannot be loaded", e);
+            throw unusable(e);
         } finally {
             thread.setContextClassLoader(before);
         }
+    }
+
+    static ModelException unusable(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        // The loader of the system names the file twice.
+        String reason =
+                String.valueOf(root.getMessage())
+                        .lines()
+                        .findFirst()
+                        .orElse("")
+                        .replaceFirst("^(.+): \\1: ", "$1: ");
+        return ModelException.ofMachine(
+                "The native library of PyTorch cannot be used (%s); set DJL_CACHE_DIR to a folder with room for 500 MB that can be written and that programs may run from"
+                        .formatted(reason),
+                failure);
     }
 
     /** Whether this CPU multiplies bfloat16 natively; known on Linux only. */

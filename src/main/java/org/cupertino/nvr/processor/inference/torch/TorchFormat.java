@@ -100,11 +100,21 @@ public final class TorchFormat implements ModelFormat {
         } catch (RuntimeException e) {
             network.close();
             LOG.warn("Model {} failed its trial run: {}", file.modelId(), ends(e));
-            throw ModelException.failed(
-                    "%s fails on a picture of %dx%d: does it take that size?"
-                            .formatted(name, file.inputWidth(), file.inputHeight()),
-                    e);
+            throw failed(name, file, e);
         }
+    }
+
+    static ModelException failed(String name, ModelFile file, RuntimeException cause) {
+        if (String.valueOf(cause.getMessage()).contains("Half")) {
+            return ModelException.failed(
+                    name
+                            + " is in half precision, which is not supported: export it without half=True",
+                    cause);
+        }
+        return ModelException.failed(
+                "%s fails on a picture of %dx%d: does it take that size?"
+                        .formatted(name, file.inputWidth(), file.inputHeight()),
+                cause);
     }
 
     private static ByteBuffer grey(Size size, Workspace workspace) {
