@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.cupertino.nvr.timing.BackOff;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttClient;
 import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
@@ -35,6 +36,7 @@ final class LinkKeeper {
     private final Subscriptions subscriptions;
     private final List<Runnable> connectedListeners = new CopyOnWriteArrayList<>();
     private final LinkState state = new LinkState();
+    private final PacketLimit limit = new PacketLimit();
     private final BackOff backOff = new BackOff(FIRST_BACK_OFF, LONGEST_BACK_OFF);
     private volatile Thread thread;
     private volatile String problem;
@@ -74,6 +76,10 @@ final class LinkKeeper {
 
     LinkState state() {
         return state;
+    }
+
+    PacketLimit limit() {
+        return limit;
     }
 
     Optional<String> problem() {
@@ -152,7 +158,8 @@ final class LinkKeeper {
             if (last != null) {
                 options.setWill(last.topic(), new MqttMessage(last.payload(), 1, true, null));
             }
-            client.connect(options);
+            IMqttToken connected = client.connectWithResult(options);
+            limit.announced(connected.getResponseProperties().getMaximumPacketSize());
             subscriptions.reset();
             if (last != null && events.watch(last.topic())) {
                 subscriptions.grant(last.topic(), 1, true);

@@ -8,6 +8,9 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Consumer;
 import org.cupertino.nvr.routes.Subscriber;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
@@ -98,6 +101,24 @@ public final class MqttLink extends MqttClient implements Subscriber {
      */
     public Optional<String> problem() {
         return keeper.problem();
+    }
+
+    /**
+     * Bytes of the largest payload that the broker takes on a topic, as far as it said so; very
+     * many where it did not. Known from the first connect on.
+     */
+    public long largestPayload(String topic) {
+        return keeper.limit().payload(topic);
+    }
+
+    /** The broker cut the connection behind this message, again and again. */
+    void cutOffBehind(Exchange message) {
+        Message in = message.getMessage();
+        String topic =
+                in.getHeader(
+                        PahoMqtt5Constants.CAMEL_PAHO_OVERRIDE_TOPIC, "its route's", String.class);
+        byte[] body = in.getBody(byte[].class);
+        keeper.limit().cutOffBehind(topic, body == null ? 0 : body.length);
     }
 
     /** Messages that went out so far. */
@@ -211,8 +232,11 @@ public final class MqttLink extends MqttClient implements Subscriber {
 
     /**
      * As {@link #publish}, but returns whether the broker took it: it may refuse by access list.
+     *
+     * @throws MqttException if it did not go out; what is larger than the broker takes is not sent
      */
     public boolean offer(String topic, MqttMessage message) throws MqttException {
+        keeper.limit().check(topic, message);
         long start = System.nanoTime();
         IMqttToken token = aClient.publish(topic, message, null, null);
         token.waitForCompletion(getTimeToWait());
