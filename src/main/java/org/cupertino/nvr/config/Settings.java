@@ -1,8 +1,7 @@
 package org.cupertino.nvr.config;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -202,8 +201,8 @@ public final class Settings implements IDefaultValueProvider {
      */
     Properties load(Path path) {
         Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
-            properties.load(reader);
+        try {
+            properties.load(new StringReader(Text.of(path)));
         } catch (IOException | IllegalArgumentException e) {
             throw new ConfigException(path + " is not a properties file: " + e.getMessage());
         }
