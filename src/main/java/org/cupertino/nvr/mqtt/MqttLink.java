@@ -14,8 +14,10 @@ import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Consumer;
 import org.cupertino.nvr.routes.Subscriber;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttClient;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
@@ -86,6 +88,11 @@ public final class MqttLink extends MqttClient implements Subscriber {
         keeper.onConnected(listener);
     }
 
+    /** Connected; the broker may have refused a subscription. */
+    public boolean isUp() {
+        return keeper.state().isUp();
+    }
+
     /** Connected, and every subscription granted. */
     public boolean isReady() {
         return keeper.state().isUp() && !subscriptions.isRefused();
@@ -97,7 +104,8 @@ public final class MqttLink extends MqttClient implements Subscriber {
     }
 
     /**
-     * Why the last try to connect failed, for a person; empty if none did since the last success.
+     * Why there is no connection, for a person: how the last try to connect failed, or why the
+     * connection was lost since; empty while there is one.
      */
     public Optional<String> problem() {
         return keeper.problem();
@@ -210,6 +218,17 @@ public final class MqttLink extends MqttClient implements Subscriber {
                 LOG.debug("Ending the subscription to {}: {}", topicFilter, e.getMessage());
             }
         }
+    }
+
+    /** A session that goes on does so without what was in flight: the outbox sends that again. */
+    @Override
+    public IMqttToken connectWithResult(MqttConnectionOptions options) throws MqttException {
+        if (!options.isCleanStart() && options.getWillMessage() != null) {
+            aClient.close(true);
+            aClient = new MqttAsyncClient(getServerURI(), getClientId(), new MemoryPersistence());
+            aClient.setCallback(events);
+        }
+        return super.connectWithResult(options);
     }
 
     @Override
