@@ -71,7 +71,10 @@ final class Connections {
 
     private static OutgoingFigures figures(MqttLink link, Outbox outbox) {
         return new OutgoingFigures(
-                link::published, () -> link.publishTime().toNanos(), outbox::dropped, outbox::size);
+                link::published,
+                () -> link.publishTime().toNanos(),
+                outbox::dropped,
+                outbox::waiting);
     }
 
     /** The connections by their purpose. */
@@ -95,6 +98,11 @@ final class Connections {
         links().forEach(MqttLink::open);
     }
 
+    /** Bytes of the largest status that the broker takes, as far as it said so. */
+    long largestStatus(String instanceId) {
+        return presence.largestPayload(topics.status(instanceId));
+    }
+
     /** Connects the presence again, with a new last will. */
     void renewPresence() {
         presence.renew();
@@ -102,12 +110,12 @@ final class Connections {
 
     /** Whether no message is queued. */
     boolean isDrained() {
-        return outbox.isEmpty() && presenceOutbox.isEmpty();
+        return outbox.waiting() == 0 && presenceOutbox.waiting() == 0;
     }
 
     /** Whether no status is queued. */
     boolean isPresenceDrained() {
-        return presenceOutbox.isEmpty();
+        return presenceOutbox.waiting() == 0;
     }
 
     /**

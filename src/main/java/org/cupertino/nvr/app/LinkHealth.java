@@ -28,6 +28,10 @@ final class LinkHealth {
         if (link.isReady()) {
             return Optional.empty();
         }
-        return Optional.of(link.isConnected() ? "subscription not granted" : "not connected");
+        if (link.isUp()) {
+            return Optional.of("subscription not granted");
+        }
+        return Optional.of(
+                link.problem().map(why -> "not connected: " + why).orElse("not connected"));
     }
 }

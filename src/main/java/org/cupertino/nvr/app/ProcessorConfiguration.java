@@ -43,6 +43,7 @@ import org.cupertino.nvr.processor.report.StatusReport;
 import org.cupertino.nvr.routes.RouteNames;
 import org.cupertino.nvr.routes.RouteReloader;
 import org.cupertino.nvr.timing.Leases;
+import org.cupertino.nvr.timing.Pace;
 import org.cupertino.nvr.wire.Json;
 import org.cupertino.nvr.wire.Topics;
 import org.slf4j.Logger;
@@ -56,6 +57,9 @@ import org.slf4j.event.Level;
  */
 public final class ProcessorConfiguration implements CamelConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessorConfiguration.class);
+
+    /** Between statuses of changes that nobody asked for: each has all cameras in it. */
+    private static final Duration STATUS_INTERVAL = Duration.ofMillis(500);
 
     private final ProcessorOptions given;
     private final Consumer<String> renamed;
@@ -180,7 +184,7 @@ public final class ProcessorConfiguration implements CamelConfiguration {
                             meters.follow(now);
                             host.publishStatus(now);
                         });
-        parts.cameras().onChange(status::publish);
+        parts.cameras().onChange(new Pace(parts.leases(), STATUS_INTERVAL, status::publish));
         status.listProcessLease(host::leaseStatus);
         parts.connections().presenceWill(status::lastWill);
         CommandTable table =

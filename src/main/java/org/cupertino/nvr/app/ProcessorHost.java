@@ -10,6 +10,7 @@ import org.apache.camel.component.seda.SedaEndpoint;
 import org.apache.camel.spi.InflightRepository;
 import org.cupertino.nvr.identity.Instance;
 import org.cupertino.nvr.processor.command.CommandTable;
+import org.cupertino.nvr.processor.report.StatusFit;
 import org.cupertino.nvr.routes.RouteNames;
 import org.cupertino.nvr.timing.Leases;
 import org.cupertino.nvr.wire.LeaseStatus;
@@ -78,7 +79,9 @@ final class ProcessorHost implements CommandTable.Host {
         if (isStarted()) {
             String before = message.instanceId().equals(lastStatusId) ? null : lastStatusId;
             lastStatusId = message.instanceId();
-            producer.sendBodyAndHeader("seda:status", message, RouteNames.ID_BEFORE, before);
+            Status fitting =
+                    StatusFit.cut(message, connections.largestStatus(message.instanceId()));
+            producer.sendBodyAndHeader("seda:status", fitting, RouteNames.ID_BEFORE, before);
         }
     }
 

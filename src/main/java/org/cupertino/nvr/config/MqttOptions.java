@@ -1,8 +1,6 @@
 package org.cupertino.nvr.config;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -36,9 +34,9 @@ public final class MqttOptions {
             names = "--mqtt-password-file",
             paramLabel = "FILE",
             description = {
-                "File whose first line is the password at the broker. There is no flag for the"
-                        + " password itself, since other users could see it; NVR_MQTT_PASSWORD and"
-                        + " nvr.mqtt-password are read.",
+                "File whose first line is the password at the broker, read at each connect. There"
+                        + " is no flag for the password itself, since other users could see it;"
+                        + " NVR_MQTT_PASSWORD and nvr.mqtt-password are read.",
                 "Default: none"
             })
     private Path mqttPasswordFile;
@@ -73,8 +71,8 @@ public final class MqttOptions {
     private String password;
 
     /**
-     * Checks the values, and reads the password. To be called once, after picocli has filled the
-     * fields.
+     * Checks the values, and that there is a password where one is to be. To be called once, after
+     * picocli has filled the fields.
      *
      * @throws ConfigException if a value is wrong
      */
@@ -141,11 +139,7 @@ public final class MqttOptions {
                             + settings.origin(Settings.PASSWORD).orElseThrow()
                             + " are both set; keep one");
         }
-        try {
-            password = Files.readString(mqttPasswordFile).lines().findFirst().orElse("");
-        } catch (IOException e) {
-            throw new ConfigException("--mqtt-password-file cannot be read: " + e);
-        }
+        mqttPassword();
     }
 
     /** Takes the broker inside this process instead of {@code --mqtt-url}. */
@@ -167,9 +161,21 @@ public final class MqttOptions {
         return Optional.ofNullable(mqttUser);
     }
 
-    /** A secret. */
+    /**
+     * A secret, which may change: where it is in a file, the file is read at each call.
+     *
+     * @throws ConfigException if it cannot be read
+     */
     public Optional<String> mqttPassword() {
-        return Optional.ofNullable(password);
+        if (mqttPasswordFile == null) {
+            return Optional.ofNullable(password);
+        }
+        return Optional.of(Text.of(mqttPasswordFile).lines().findFirst().orElse(""));
+    }
+
+    /** Where the password is, if it is in a file. */
+    public Optional<Path> mqttPasswordFile() {
+        return Optional.ofNullable(mqttPasswordFile);
     }
 
     public Optional<Path> mqttCa() {

@@ -1,9 +1,7 @@
 package org.cupertino.nvr.config;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -216,11 +214,8 @@ public final class Settings implements IDefaultValueProvider {
      */
     Properties load(Path path) {
         Properties properties = new Properties();
-        try (BufferedReader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
-            skipByteOrderMark(reader);
-            properties.load(reader);
-        } catch (CharacterCodingException e) {
-            throw new ConfigException(path + " is not text in UTF-8");
+        try {
+            properties.load(new StringReader(Text.of(path)));
         } catch (IOException | IllegalArgumentException e) {
             throw new ConfigException(path + " is not a properties file: " + e.getMessage());
         }
@@ -231,14 +226,6 @@ public final class Settings implements IDefaultValueProvider {
             }
         }
         return properties;
-    }
-
-    /** Editors of Windows write one, which would belong to the first key. */
-    private static void skipByteOrderMark(BufferedReader reader) throws IOException {
-        reader.mark(1);
-        if (reader.read() != '\ufeff') {
-            reader.reset();
-        }
     }
 
     /** The keys that objects with options have together, and that of the password. */

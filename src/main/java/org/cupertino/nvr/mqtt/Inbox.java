@@ -129,12 +129,20 @@ final class Inbox implements MqttCallback {
         foreign = listener;
     }
 
-    /**
-     * Sets the topic on which foreign messages are noticed; false if there is no listener for them.
-     */
-    boolean watch(String topic) {
-        watched = topic;
+    /** Whether foreign messages are to be noticed. */
+    boolean isWatching() {
         return foreign != null;
+    }
+
+    /**
+     * Sets the topic on which foreign messages are noticed.
+     *
+     * @return the one before, or null
+     */
+    String watch(String topic) {
+        String before = watched;
+        watched = topic;
+        return before;
     }
 
     boolean hasListener(String topicFilter) {
@@ -232,13 +240,7 @@ final class Inbox implements MqttCallback {
 
     @Override
     public void disconnected(MqttDisconnectResponse response) {
-        MqttException cause = response.getException();
-        lost.accept(
-                response.getReasonString() != null
-                        ? response.getReasonString()
-                        : cause != null && cause.getMessage() != null
-                                ? cause.getMessage()
-                                : "the connection broke");
+        lost.accept(BrokerReasons.of(response));
     }
 
     @Override

@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.cupertino.nvr.timing.BackOff;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttClient;
 import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.common.MqttException;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -26,6 +27,13 @@ final class LinkKeeper {
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(500);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(15);
 
+    /**
+     * By chance, so that not all processes come back to a broker in the same moment; the same for
+     * all connections of a process, so that they come back together.
+     */
+    private static final Duration FIRST_RETRY =
+            Duration.ofMillis(ThreadLocalRandom.current().nextLong(1_000));
+
     private final String role;
     private final MqttClient client;
     private final MqttSettings settings;
@@ -35,9 +43,13 @@ final class LinkKeeper {
     private final Subscriptions subscriptions;
     private final List<Runnable> connectedListeners = new CopyOnWriteArrayList<>();
     private final LinkState state = new LinkState();
+    private final PacketLimit limit = new PacketLimit();
     private final BackOff backOff = new BackOff(FIRST_BACK_OFF, LONGEST_BACK_OFF);
+    private final OutageLog outage = new OutageLog(System::nanoTime);
+    private boolean hasSession;
     private volatile Thread thread;
     private volatile String problem;
+    private volatile String loss;
 
     /**
      * @param role what the connection is for, in the log and as thread name
@@ -75,6 +87,10 @@ final class LinkKeeper {
 
     LinkState state() {
         return state;
+    }
+
+    PacketLimit limit() {
+        return limit;
     }
 
     Optional<String> problem() {
@@ -117,19 +133,24 @@ final class LinkKeeper {
     private void keepUp() {
         try {
             while (!state.isClosed()) {
-                boolean lasted = connectOnce() && state.awaitLoss();
+                LinkState.End end = connectOnce() ? state.awaitLoss() : LinkState.End.EARLY;
                 hangUp();
-                if (lasted) {
-                    backOff.reset();
-                } else {
-                    state.pause(backOff.next());
-                }
+                state.pause(pauseAfter(end));
             }
         } catch (InterruptedException e) {
             LOG.debug("The {} connection is given up", role);
         } finally {
             end();
         }
+    }
+
+    private Duration pauseAfter(LinkState.End end) {
+        if (end == LinkState.End.EARLY) {
+            return backOff.next();
+        }
+        backOff.reset();
+        outage.over();
+        return end == LinkState.End.RENEWED ? Duration.ZERO : FIRST_RETRY;
     }
 
     private void end() {
@@ -144,6 +165,7 @@ final class LinkKeeper {
     }
 
     private boolean connectOnce() {
+        loss = null;
         try {
             MqttConnectionOptions options = settings.connectionOptions();
             options.setCleanStart(remembered.isZero());
@@ -151,13 +173,17 @@ final class LinkKeeper {
             long renewal = state.renewals();
             Will last = will == null ? null : will.get();
             if (last != null) {
-                options.setWill(last.topic(), new MqttMessage(last.payload(), 1, true, null));
+                last.in(options);
+                // With a clean start the session would end, and its will be published at once.
+                options.setCleanStart(!hasSession);
             }
             events.restart();
-            client.connect(options);
+            IMqttToken connected = client.connectWithResult(options);
+            limit.announced(connected.getResponseProperties().getMaximumPacketSize());
             subscriptions.reset();
-            if (last != null && events.watch(last.topic())) {
-                subscriptions.grant(last.topic(), 1, true);
+            if (last != null) {
+                hasSession = true;
+                watch(last.topic());
             }
             problem = null;
             if (grantAll(renewal)) {
@@ -168,8 +194,10 @@ final class LinkKeeper {
             }
             return true;
         } catch (MqttException | RuntimeException e) {
-            problem = reason(e);
-            LOG.atLevel(backOff.limit().equals(FIRST_BACK_OFF) ? Level.WARN : Level.DEBUG)
+            // What the broker said when it threw the client out is the better reason.
+            String said = loss;
+            problem = said == null ? BrokerReasons.of(e) : said;
+            LOG.atLevel(outage.isDue(problem) ? Level.WARN : Level.DEBUG)
                     .addKeyValue("event", "mqtt_unreachable")
                     .log(
                             "Cannot connect to {} for {}, trying again until it works: {}",
@@ -177,6 +205,17 @@ final class LinkKeeper {
                             role,
                             problem);
             return false;
+        }
+    }
+
+    /** Notices what others publish on the topic of the will, and no more on the one before. */
+    private void watch(String topic) throws MqttException {
+        if (events.isWatching()) {
+            String before = events.watch(topic);
+            subscriptions.grant(topic, 1, true);
+            if (before != null && !before.equals(topic)) {
+                client.unsubscribe(before);
+            }
         }
     }
 
@@ -199,6 +238,8 @@ final class LinkKeeper {
     }
 
     private void lost(String why) {
+        loss = why;
+        problem = why;
         if (state.markDown()) {
             LOG.atInfo()
                     .addKeyValue("event", "mqtt_disconnected")
@@ -206,19 +247,17 @@ final class LinkKeeper {
         }
     }
 
-    /** Leaves the client ready for another connect, whatever state it is in. */
+    /**
+     * Leaves the client ready for another connect, whatever state it is in. A goodbye is said at
+     * the end only: until there is another connection, the broker is to publish the will after all.
+     */
     private void hangUp() {
         state.markDown();
-        boolean goodbye = !state.isSilent();
+        boolean goodbye = state.isClosed() && !state.isSilent();
         try {
             client.disconnectForcibly(0, goodbye ? 500 : 0, goodbye);
         } catch (MqttException e) {
             LOG.trace("Hanging up {}: {}", role, e.getMessage());
         }
-    }
-
-    private static String reason(Exception e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 }

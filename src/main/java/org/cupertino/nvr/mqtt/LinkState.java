@@ -91,23 +91,32 @@ final class LinkState {
         return true;
     }
 
-    /**
-     * @return whether the next connect may follow at once. Not so where the broker lets a client in
-     *     and throws it out again
-     */
-    synchronized boolean awaitLoss() throws InterruptedException {
+    /** How a connection ended. */
+    enum End {
+        /** On purpose: the next connect is to follow at once. */
+        RENEWED,
+        /** After a while. */
+        LATE,
+        /** Right after it was made: the broker may throw the next out as well. */
+        EARLY
+    }
+
+    synchronized End awaitLoss() throws InterruptedException {
         long since = System.nanoTime();
         while (up && !closed) {
             wait();
         }
-        boolean lasted = renewing || System.nanoTime() - since > LASTING_NANOS;
+        boolean renewed = renewing;
         renewing = false;
-        return lasted;
+        if (renewed) {
+            return End.RENEWED;
+        }
+        return System.nanoTime() - since > LASTING_NANOS ? End.LATE : End.EARLY;
     }
 
     /** Waits for the given time, or until something changes. */
     synchronized void pause(Duration delay) throws InterruptedException {
-        if (!closed) {
+        if (!closed && !delay.isZero()) {
             wait(Math.max(1, delay.toMillis()));
         }
     }

@@ -9,12 +9,17 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Component;
+import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Consumer;
 import org.cupertino.nvr.routes.Subscriber;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttClient;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
@@ -97,6 +102,11 @@ public final class MqttLink extends MqttClient implements Subscriber {
         keeper.onConnected(listener);
     }
 
+    /** Connected; the broker may have refused a subscription. */
+    public boolean isUp() {
+        return keeper.state().isUp();
+    }
+
     /** Connected, and every subscription granted. */
     public boolean isReady() {
         return keeper.state().isUp() && !subscriptions.isRefused();
@@ -108,10 +118,29 @@ public final class MqttLink extends MqttClient implements Subscriber {
     }
 
     /**
-     * Why the last try to connect failed, for a person; empty if none did since the last success.
+     * Why there is no connection, for a person: how the last try to connect failed, or why the
+     * connection was lost since; empty while there is one.
      */
     public Optional<String> problem() {
         return keeper.problem();
+    }
+
+    /**
+     * Bytes of the largest payload that the broker takes on a topic, as far as it said so; very
+     * many where it did not. Known from the first connect on.
+     */
+    public long largestPayload(String topic) {
+        return keeper.limit().payload(topic);
+    }
+
+    /** The broker cut the connection behind this message, again and again. */
+    void cutOffBehind(Exchange message) {
+        Message in = message.getMessage();
+        String topic =
+                in.getHeader(
+                        PahoMqtt5Constants.CAMEL_PAHO_OVERRIDE_TOPIC, "its route's", String.class);
+        byte[] body = in.getBody(byte[].class);
+        keeper.limit().cutOffBehind(topic, body == null ? 0 : body.length);
     }
 
     /** Messages that went out so far. */
@@ -205,6 +234,17 @@ public final class MqttLink extends MqttClient implements Subscriber {
         }
     }
 
+    /** A session that goes on does so without what was in flight: the outbox sends that again. */
+    @Override
+    public IMqttToken connectWithResult(MqttConnectionOptions options) throws MqttException {
+        if (!options.isCleanStart() && options.getWillMessage() != null) {
+            aClient.close(true);
+            aClient = new MqttAsyncClient(getServerURI(), getClientId(), new MemoryPersistence());
+            aClient.setCallback(events);
+        }
+        return super.connectWithResult(options);
+    }
+
     @Override
     public void setCallback(MqttCallback callback) {
         events.consumer(callback);
@@ -236,8 +276,11 @@ public final class MqttLink extends MqttClient implements Subscriber {
 
     /**
      * As {@link #publish}, but returns whether the broker took it: it may refuse by access list.
+     *
+     * @throws MqttException if it did not go out; what is larger than the broker takes is not sent
      */
     public boolean offer(String topic, MqttMessage message) throws MqttException {
+        keeper.limit().check(topic, message);
         long start = System.nanoTime();
         IMqttToken token = aClient.publish(topic, message, null, null);
         token.waitForCompletion(getTimeToWait());

@@ -5,7 +5,9 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
+import org.cupertino.nvr.config.ConfigException;
 import org.cupertino.nvr.config.MqttOptions;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 
@@ -14,13 +16,18 @@ import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
  *
  * @param url {@code tcp://}, {@code ssl://}, {@code ws://} or {@code wss://} host and port
  * @param user or null
- * @param password or null
+ * @param password asked for at each connect, as it may change meanwhile; or null
  * @param caFile PEM certificates that the broker's must come from, or null for the JDK's own list
  * @param certFile PEM certificate of this client, or null
  * @param keyFile PEM key (PKCS#8) of this client, or null
  */
 public record MqttSettings(
-        String url, String user, String password, Path caFile, Path certFile, Path keyFile) {
+        String url,
+        String user,
+        Supplier<String> password,
+        Path caFile,
+        Path certFile,
+        Path keyFile) {
 
     /** Seconds; a hung broker is noticed after at most two of these. */
     private static final int KEEP_ALIVE_S = 10;
@@ -33,15 +40,32 @@ public record MqttSettings(
      */
     private static final long LARGEST_PACKET = 1L << 20;
 
-    /** What the options of the program say. */
+    /**
+     * What the options of the program say.
+     *
+     * @throws ConfigException if the certificates or the key cannot be used
+     */
     public static MqttSettings of(MqttOptions options) {
-        return new MqttSettings(
-                options.mqttUrl(),
-                options.mqttUser().orElse(null),
-                options.mqttPassword().orElse(null),
-                options.mqttCa().orElse(null),
-                options.mqttCert().orElse(null),
-                options.mqttKey().orElse(null));
+        MqttSettings settings =
+                new MqttSettings(
+                        options.mqttUrl(),
+                        options.mqttUser().orElse(null),
+                        () -> options.mqttPassword().orElse(null),
+                        options.mqttCa().orElse(null),
+                        options.mqttCert().orElse(null),
+                        options.mqttKey().orElse(null));
+        if (settings.usesOwnTls()) {
+            try {
+                settings.sslContext();
+            } catch (IllegalArgumentException e) {
+                throw new ConfigException(e.getMessage());
+            }
+        }
+        return settings;
+    }
+
+    private boolean usesOwnTls() {
+        return caFile != null || certFile != null;
     }
 
     /**
@@ -58,10 +82,11 @@ public record MqttSettings(
         if (user != null) {
             options.setUserName(user);
         }
-        if (password != null) {
-            options.setPassword(password.getBytes(StandardCharsets.UTF_8));
+        String word = password == null ? null : password.get();
+        if (word != null) {
+            options.setPassword(word.getBytes(StandardCharsets.UTF_8));
         }
-        if (caFile != null || certFile != null) {
+        if (usesOwnTls()) {
             options.setSocketFactory(sslContext().context().getSocketFactory());
         }
         return options;
@@ -83,7 +108,7 @@ public record MqttSettings(
                             + url
                             + ": "
                             + e.getMessage()
-                            + " (PEM files, the key as PKCS#8 without a password)",
+                            + (keyFile == null ? "" : PemKey.remedy(keyFile)),
                     e);
         }
     }

@@ -102,6 +102,9 @@ public final class RouteNames {
     /** Header: {@code true} keeps a message in its outbox while the broker is away. */
     public static final String KEEP = "NvrKeep";
 
+    /** Header: of messages with the same value only the newest waits in an outbox. */
+    public static final String REPLACES = "NvrReplaces";
+
     /** Header of a status after a rename: the id before. */
     public static final String ID_BEFORE = "NvrIdBefore";
 

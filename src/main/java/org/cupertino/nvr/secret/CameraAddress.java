@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
  * {@code file:} addresses, and plain paths. {@link #toString()} is {@link #masked()}.
  */
 public final class CameraAddress {
+    /** Characters; no camera needs more, and each status carries the addresses of all cameras. */
+    private static final int LONGEST = 2_048;
+
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)");
 
     /** User info ends at the last @ before the path, as libav has it. */
@@ -54,6 +57,10 @@ public final class CameraAddress {
     public static CameraAddress of(String text) {
         if (text == null || text.isBlank()) {
             throw new IllegalArgumentException("the address is empty");
+        }
+        if (text.length() > LONGEST) {
+            throw new IllegalArgumentException(
+                    "the address has more than " + LONGEST + " characters");
         }
         if (text.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("the address has a control character in it");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -160,6 +161,25 @@ class ProcessorOptionsTest {
         assertThat(Parsed.of(Map.of("NVR_STREAM", "7=" + uri), folder).cameras().uris())
                 .containsEntry(7, uri);
         assertThat(Parsed.of("--stream", "7=" + uri).cameras().uris()).containsEntry(7, uri);
+    }
+
+    @Test
+    void password_file_is_read_anew_each_time_and_may_have_a_byte_order_mark() throws IOException {
+        Path secret = Files.writeString(folder.resolve("secret"), "\uFEFFgeheim\n");
+        MqttOptions options =
+                Parsed.of(Map.of(), folder, "--mqtt-password-file", secret.toString()).mqtt();
+        assertThat(options.mqttPassword()).contains("geheim");
+        Files.writeString(secret, "other");
+        assertThat(options.mqttPassword()).contains("other");
+        Files.write(secret, "Gr\u00fc\u00dfe".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(options::mqttPassword)
+                .hasMessage(secret + " is not text in UTF-8: save it as UTF-8");
+    }
+
+    @Test
+    void properties_file_may_have_a_byte_order_mark() throws IOException {
+        Files.writeString(folder.resolve(Settings.DEFAULT_FILE), "\uFEFFnvr.mqtt-user = me");
+        assertThat(Parsed.of(Map.of(), folder).mqtt().mqttUser()).contains("me");
     }
 
     @Test

@@ -72,6 +72,62 @@ class OutboxTest {
         assertThat(outbox.dropped()).isEqualTo(1);
     }
 
+    @Test
+    void only_the_newest_status_of_a_topic_waits() {
+        outbox.add(status("a1", "a"));
+        outbox.add(status("b1", "b"));
+        outbox.add(status("a2", "a"));
+        assertThat(waiting()).containsExactly("b1", "a2");
+        assertThat(outbox.dropped()).isZero();
+    }
+
+    @Test
+    void status_that_failed_gives_way_to_a_newer_one() {
+        outbox.add(status("a2", "a"));
+        outbox.failed(failed(status("a1", "a"), new MqttException(32109)));
+        assertThat(waiting()).containsExactly("a2");
+        assertThat(outbox.dropped()).isZero();
+    }
+
+    @Test
+    void message_behind_which_the_connection_is_lost_twice_does_not_block_the_others()
+            throws Exception {
+        Outbox small = new Outbox(unconnected(), 3);
+        small.add(message("a", true));
+        small.add(message("b", true));
+        small.failed(failed(small.poll(), new MqttException(32109)));
+        assertThat(small.waiting()).isEqualTo(2);
+        small.failed(failed(small.poll(), new MqttException(32109)));
+        assertThat(small.peek().getMessage().getBody()).isEqualTo("b");
+        assertThat(small.dropped()).isEqualTo(1);
+    }
+
+    @Test
+    void message_that_waits_for_a_broker_that_hangs_is_kept() throws Exception {
+        outbox.add(message("a", true));
+        for (int i = 0; i < 5; i++) {
+            outbox.failed(failed(outbox.poll(), new MqttException(32000)));
+        }
+        assertThat(waiting()).containsExactly("a");
+    }
+
+    @Test
+    void held_outbox_gives_nothing_out_and_counts_what_waits() throws Exception {
+        add("a", true);
+        outbox.hold();
+        assertThat(outbox.poll(1, TimeUnit.MILLISECONDS)).isNull();
+        assertThat(outbox.size()).isZero();
+        assertThat(outbox.waiting()).isEqualTo(1);
+        outbox.release();
+        assertThat(waiting()).containsExactly("a");
+    }
+
+    private Exchange status(String name, String topic) {
+        Exchange status = message(name, true);
+        status.getMessage().setHeader(RouteNames.REPLACES, topic);
+        return status;
+    }
+
     private void add(String name, boolean keep) {
         outbox.add(message(name, keep));
     }
@@ -87,6 +143,11 @@ class OutboxTest {
             exchange.getMessage().setHeader(RouteNames.KEEP, "true");
         }
         return exchange;
+    }
+
+    private static MqttLink unconnected() throws MqttException {
+        return new MqttLink(
+                "test", new MqttSettings("tcp://127.0.0.1:1", null, null, null, null, null), null);
     }
 
     private static Exchange failed(Exchange exchange, Exception cause) {

@@ -52,6 +52,14 @@ class CameraAddressTest {
     }
 
     @Test
+    void address_has_at_most_2048_characters() {
+        String longest = "rtsp://h/" + "a".repeat(2_039);
+        assertThat(CameraAddress.of(longest).secretText()).isEqualTo(longest);
+        assertThatThrownBy(() -> CameraAddress.of(longest + "a"))
+                .hasMessage("the address has more than 2048 characters");
+    }
+
+    @Test
     void null_is_refused() {
         assertThatThrownBy(() -> CameraAddress.of(null))
                 .isInstanceOf(IllegalArgumentException.class);

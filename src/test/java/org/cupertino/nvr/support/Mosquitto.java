@@ -144,6 +144,11 @@ public final class Mosquitto
         docker().killContainerCmd(container.getContainerId()).exec();
     }
 
+    /** What the broker logged since it was made. */
+    public String log() {
+        return container.getLogs();
+    }
+
     /** Freezes the broker: connections stay open and are accepted, nothing is answered. */
     public void pause() {
         docker().pauseContainerCmd(container.getContainerId()).exec();

@@ -1,12 +1,15 @@
 package org.cupertino.nvr.fleet.emergency;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.cupertino.nvr.config.CameraOptions;
 import org.cupertino.nvr.config.ConfigException;
 import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.config.ProcessorOptions;
+import org.cupertino.nvr.config.SpawnKind;
 
 /**
  * The settings that an emergency processor is started with: those of the site's processors, and on
@@ -18,6 +21,7 @@ final class EmergencyPlan {
     private final OrchestratorOptions options;
     private final Map<String, String> site;
     private final CameraOptions cameras;
+    private final boolean takesOurPassword;
 
     /**
      * @throws ConfigException if no processor could be started like that
@@ -28,12 +32,26 @@ final class EmergencyPlan {
         site.keySet().removeIf(key -> key.matches("nvr\\.(config|http-port|embedded-broker.*)"));
         site.put("nvr.topic-prefix", options.mqtt().topicPrefix());
         site.putIfAbsent("nvr.mqtt-url", options.mqtt().mqttUrl());
-        if (!site.containsKey("nvr.mqtt-user")) {
+        if (site.containsKey("nvr.mqtt-user")) {
+            takesOurPassword = false;
+        } else {
             options.mqtt().mqttUser().ifPresent(user -> site.put("nvr.mqtt-user", user));
-            options.mqtt().mqttPassword().ifPresent(word -> site.put("nvr.mqtt-password", word));
+            takesOurPassword = true;
         }
         options.mqtt().mqttCa().ifPresent(ca -> site.putIfAbsent("nvr.mqtt-ca", ca.toString()));
         this.cameras = cameras(site);
+    }
+
+    /** The file where one can be read there, since the password may change; else what it is now. */
+    private void addPassword(Map<String, String> settings) {
+        Optional<Path> file = options.mqtt().mqttPasswordFile();
+        if (file.isPresent() && options.spawn().kind() == SpawnKind.PROCESS) {
+            settings.put("nvr.mqtt-password-file", file.get().toAbsolutePath().toString());
+        } else {
+            options.mqtt()
+                    .mqttPassword()
+                    .ifPresent(word -> settings.put("nvr.mqtt-password", word));
+        }
     }
 
     private static CameraOptions cameras(Map<String, String> site) {
@@ -70,6 +88,9 @@ final class EmergencyPlan {
     Map<String, String> settings(String instanceId, int sourceId) {
         Map<String, String> settings = new HashMap<>(site);
         settings.keySet().removeIf(key -> key.matches("nvr\\.(streams|n|start|end)"));
+        if (takesOurPassword) {
+            addPassword(settings);
+        }
         String uri = cameras.uris().getOrDefault(sourceId, cameras.uriOf(sourceId));
         settings.put("nvr.stream", sourceId + "=" + uri);
         settings.put("nvr.instance-id", instanceId);

@@ -48,7 +48,8 @@ record AddStreamHandler(Cameras cameras, Set<String> allowedSchemes) implements 
         try {
             scheme = CameraAddress.of(uri).scheme();
         } catch (IllegalArgumentException e) {
-            throw CommandException.rejected("invalid_param", "The parameter uri is not an address");
+            throw CommandException.rejected(
+                    "invalid_param", "The parameter uri is wrong: " + e.getMessage());
         }
         if (!allowedSchemes.contains(scheme)) {
             throw CommandException.rejected(

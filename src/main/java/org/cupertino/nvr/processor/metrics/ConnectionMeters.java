@@ -45,7 +45,7 @@ final class ConnectionMeters {
             dropped.add(
                     group.count(
                             "nvr.messages.dropped",
-                            "Messages that did not go out, for the broker was away",
+                            "Messages that did not go out: the broker was away, or does not take them",
                             role,
                             outgoing.dropped()));
             group.gauge(

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
  *
  * @param published messages published
  * @param publishNanos time spent publishing them, nanoseconds
- * @param dropped messages dropped because the broker was away too long
+ * @param dropped messages dropped because the broker was away too long or does not take them
  * @param waiting messages that wait for the broker now
  */
 public record OutgoingFigures(

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.cupertino.nvr.config.ConfigException;
 import org.cupertino.nvr.config.OptionParser;
@@ -70,6 +71,16 @@ class EmergencyPlanTest {
     }
 
     @Test
+    void processors_get_the_file_of_the_password_so_that_it_may_change() throws Exception {
+        Path word = Files.writeString(folder.resolve("word"), "secret");
+        Map<String, String> settings =
+                plan("", Map.of(), "--mqtt-password-file", word.toString()).settings("a", 2);
+        assertThat(settings)
+                .containsEntry("nvr.mqtt-password-file", word.toString())
+                .doesNotContainKey("nvr.mqtt-password");
+    }
+
+    @Test
     void silence_is_three_frames_or_ten_seconds() throws Exception {
         assertThat(plan("").longestSilence()).isEqualTo(Duration.ofSeconds(10));
         assertThat(plan("", "--emergency-fps", "0.1").longestSilence())
@@ -94,15 +105,20 @@ class EmergencyPlanTest {
     }
 
     private EmergencyPlan plan(String processors, String... flags) throws IOException {
+        return plan(processors, Map.of("NVR_MQTT_PASSWORD", "own"), flags);
+    }
+
+    private EmergencyPlan plan(String processors, Map<String, String> password, String... flags)
+            throws IOException {
         Path file = Files.writeString(folder.resolve("site.properties"), processors);
         OrchestratorOptions options = new OrchestratorOptions();
+        Map<String, String> environment = new HashMap<>(password);
+        environment.put("NVR_PROCESSOR_CONFIG", file.toString());
+        environment.put("NVR_MQTT_URL", "tcp://broker:1883");
+        environment.put("NVR_MQTT_USER", "orchestrator");
         Settings settings =
                 Settings.of(
-                        Map.of(
-                                "NVR_PROCESSOR_CONFIG", file.toString(),
-                                "NVR_MQTT_URL", "tcp://broker:1883",
-                                "NVR_MQTT_USER", "orchestrator",
-                                "NVR_MQTT_PASSWORD", "own"),
+                        environment,
                         folder,
                         Settings.keys(new ProcessorOptions(), new OrchestratorOptions()));
         CommandLine parser = OptionParser.configure(new CommandLine(options));
