@@ -125,11 +125,17 @@ public final class ProgramFolders {
 
     private Optional<Path> onDisk(String name, Predicate<String> wanted) {
         Path beside = program.getParent();
-        return Stream.of(workingDirectory, beside, beside.getParent())
-                .filter(folder -> folder != null)
-                .map(folder -> folder.resolve(name))
-                .filter(folder -> holds(folder, wanted))
-                .findFirst();
+        Optional<Path> found =
+                Stream.of(workingDirectory, beside, beside.getParent())
+                        .filter(folder -> folder != null)
+                        .map(folder -> folder.resolve(name))
+                        .filter(folder -> holds(folder, wanted))
+                        .findFirst();
+        boolean ofProgram =
+                workingDirectory.equals(beside) || workingDirectory.equals(beside.getParent());
+        found.filter(folder -> folder.startsWith(workingDirectory) && !ofProgram)
+                .ifPresent(folder -> OthersFiles.refuse(folder, "--" + name));
+        return found;
     }
 
     /** A folder of that name without such files belongs to another program. */

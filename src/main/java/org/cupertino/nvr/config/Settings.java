@@ -202,6 +202,9 @@ public final class Settings implements IDefaultValueProvider {
         if (!Files.isReadable(path) || Files.isDirectory(path)) {
             throw new ConfigException("The configuration file " + path + " cannot be read");
         }
+        if (named == null) {
+            OthersFiles.refuse(path, "--config");
+        }
         Properties properties = load(path);
         file = path;
         sources.add(new Source(properties::getProperty, key -> key + " in " + path));

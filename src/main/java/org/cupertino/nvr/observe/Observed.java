@@ -18,6 +18,7 @@ public final class Observed {
      * is off, only the metrics over MQTT are read from it.
      */
     public static MeterRegistry start(CamelContext context, HttpOptions http) throws Exception {
+        DescriptorWatch.start(context);
         boolean off = http.httpPort().orElse(-1) == 0;
         MeterRegistry registry =
                 off
