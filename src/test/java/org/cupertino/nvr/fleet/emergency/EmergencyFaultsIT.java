@@ -57,7 +57,13 @@ class EmergencyFaultsIT {
         site.resident("bystander", 1, 5);
         site.happens(Site.FALL, 2);
         site.happens(Site.FALL, 0);
-        JsonNode queued = site.awaitRoom(0, "queued");
+        JsonNode queued =
+                site.awaitRoom(
+                        0,
+                        "queued, and why",
+                        room ->
+                                room.path("state").asText().equals("queued")
+                                        && !room.path("problems").isEmpty());
         assertThat(queued.path("problems").path(0).asText()).contains("Waits", "rooms [2]");
         site.awaitRoom(2, "emergency");
         awaitRates("bystander", Map.of(5, 0.2));

@@ -43,17 +43,15 @@ record Timeline(List<Received> all) {
         return first(0, EVENTS, message -> message.path("event").asText().equals(event));
     }
 
-    /** Position of the first such command from a position on. */
+    /** Position of the first such command for that target, and maybe others, from a position on. */
     int command(String command, String target, int from) {
         return first(
                 from,
                 "nvr/control/commands",
                 message ->
                         message.path("command").asText().equals(command)
-                                && message.path("target_instances")
-                                        .path(0)
-                                        .asText()
-                                        .equals(target));
+                                && Site.stream(message.path("target_instances"))
+                                        .anyMatch(one -> one.asText().equals(target)));
     }
 
     /** Position of the first such status from a position on. */
