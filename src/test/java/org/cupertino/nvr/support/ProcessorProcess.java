@@ -107,6 +107,11 @@ public final class ProcessorProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Its process id; the launcher replaces itself, so it is Java's. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** Asks it to end, as a service manager does (SIGTERM), and waits for nothing. */
     public void terminate() {
         // Process.destroy would close its output as well.
