@@ -39,6 +39,12 @@ final class SoakReport {
         return Math.round(rows.get(rows.size() - 1)[columns.indexOf(column)]);
     }
 
+    /** Of the first line at that time or after it, or the last. */
+    long at(String column, double second) {
+        double[] later = values(column, second);
+        return later.length == 0 ? last(column) : Math.round(later[0]);
+    }
+
     /** How much it grows a day, by least squares over what comes after the first 20 minutes. */
     double aDay(String column) {
         double from = last("seconds") > 2 * SETTLED_S ? SETTLED_S : 0;
