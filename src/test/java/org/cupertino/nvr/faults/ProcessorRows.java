@@ -3,6 +3,7 @@ package org.cupertino.nvr.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -10,6 +11,9 @@ import java.util.Map;
 final class ProcessorRows {
     /** Exit status of a Java that ran out of memory. */
     private static final int OUT_OF_MEMORY = 3;
+
+    private static final List<String> SOMEBODY =
+            List.of("setpriv", "--reuid=64321", "--regid=64321", "--clear-groups");
 
     private ProcessorRows() {}
 
@@ -74,21 +78,27 @@ final class ProcessorRows {
 
     /** As a user of its own, since the limit counts what all processes of a user have. */
     private static void threads(Stage stage) throws Exception {
-        begin(stage, List.of("setpriv", "--reuid=64321", "--regid=64321", "--clear-groups"));
+        begin(stage, SOMEBODY);
         stage.fault();
-        run("prlimit", "--pid", pid(stage), "--nproc=" + stage.footprint().threads() + ":");
+        limitThreads(stage, stage.footprint().threads());
         stage.proxy.cut();
         stage.elapse(10);
-        run("prlimit", "--pid", pid(stage), "--nproc=4096:");
+        limitThreads(stage, 4_096);
         stage.awaitPong();
         stage.watch(3);
+    }
+
+    private static void limitThreads(Stage stage, long most) throws IOException {
+        List<String> command = new ArrayList<>(SOMEBODY);
+        command.addAll(List.of("prlimit", "--pid", pid(stage), "--nproc=" + most + ":"));
+        run(command.toArray(String[]::new));
     }
 
     /** It ends at once, and somebody starts it again, as a service manager does. */
     private static void memory(Stage stage) throws Exception {
         stage.broker.start();
         stage.listen();
-        stage.start(List.of(), Map.of("NVR_JAVA_OPTS", "-Xmx28m"));
+        stage.start(List.of(), Map.of("NVR_JAVA_OPTS", "-Xmx40m"));
         stage.calm();
         stage.awaitPong();
         stage.remember();
