@@ -1,7 +1,7 @@
 # What a developer runs; .ci/run does the same on a fresh machine.
 MVN ?= mvn
 .DEFAULT_GOAL := help
-.PHONY: help build check it long demo format reproducible
+.PHONY: help build check it long faults demo format reproducible
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r t d; do printf '  %-14s%s\n' "$$t" "$$d"; done
@@ -18,6 +18,9 @@ it: ## run all tests but the long ones, as CI does; CONTRIBUTING.md says what th
 
 long: ## run the tests of many minutes: thousands of reconnects and changes
 	$(MVN) -B verify -Plong
+
+faults: ## inject all faults, then soak for twelve minutes; prints the table of docs/reliability.md
+	$(MVN) -B verify -Pfaults
 
 demo: ## show the program at work, with its own broker and cameras
 	./cupertino-nvr demo

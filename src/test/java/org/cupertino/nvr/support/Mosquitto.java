@@ -63,6 +63,7 @@ public final class Mosquitto
     private final StringBuilder config = new StringBuilder();
     private final StringBuilder users = new StringBuilder();
     private final Map<String, String> files = new HashMap<>();
+    private final Map<String, String> temporary = new HashMap<>();
     private String accessList;
     private Path certificates;
     private GenericContainer<?> container;
@@ -111,6 +112,17 @@ public final class Mosquitto
             container.copyFileToContainer(Transferable.of(content), FOLDER + name);
         }
         return this;
+    }
+
+    /** Mounts a file system in memory, with Docker's options such as {@code size=64k}. */
+    public Mosquitto tmpfs(String folder, String options) {
+        temporary.put(folder, options);
+        return this;
+    }
+
+    /** Has the running broker read its configuration, users and access list again (SIGHUP). */
+    public void reload() {
+        docker().killContainerCmd(container.getContainerId()).withSignal("HUP").exec();
     }
 
     public String url() {
@@ -208,6 +220,7 @@ public final class Mosquitto
     private GenericContainer<?> create() {
         GenericContainer<?> made =
                 new GenericContainer<>(MosquittoImage.NAME).withImagePullPolicy(name -> false);
+        made.withTmpFs(temporary);
         StringBuilder file = new StringBuilder("listener " + INSIDE_PORT + "\n").append(config);
         file.append("allow_anonymous ").append(users.isEmpty()).append('\n');
         if (!users.isEmpty()) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -31,6 +32,10 @@ import org.eclipse.paho.mqttv5.common.util.MqttTopicValidator;
  */
 public final class MqttProbe implements AutoCloseable {
     private static final long ANSWER_WITHIN_MS = 30_000;
+
+    /** Reason code "no matching subscribers". */
+    private static final int NOBODY = 0x10;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<Received> received = new CopyOnWriteArrayList<>();
@@ -57,14 +62,22 @@ public final class MqttProbe implements AutoCloseable {
 
     /** Connects with what the caller sets in the options: credentials, a will, a session. */
     public MqttProbe(String url, Consumer<MqttConnectionOptions> change) {
+        this(url, "probe-" + UUID.randomUUID(), change);
+    }
+
+    /** Connects under that client id; whoever has it is thrown out, and it does not come back. */
+    public MqttProbe(String url, String clientId) {
+        this(url, clientId, options -> options.setAutomaticReconnect(false));
+    }
+
+    private MqttProbe(String url, String clientId, Consumer<MqttConnectionOptions> change) {
         MqttConnectionOptions options = new MqttConnectionOptions();
         options.setAutomaticReconnect(true);
         options.setAutomaticReconnectDelay(1, 1);
         options.setConnectionTimeout(5);
         change.accept(options);
         try {
-            client =
-                    new MqttAsyncClient(url, "probe-" + UUID.randomUUID(), new MemoryPersistence());
+            client = new MqttAsyncClient(url, clientId, new MemoryPersistence());
             client.setCallback(new Collector());
             try {
                 completed(client.connect(options));
@@ -101,6 +114,21 @@ public final class MqttProbe implements AutoCloseable {
         MqttMessage message = new MqttMessage(payload.getBytes(UTF_8), qos, retained, properties);
         try {
             completed(client.publish(topic, message));
+        } catch (MqttException e) {
+            throw new AssertionError("Not published on " + topic + ": " + e, e);
+        }
+    }
+
+    /**
+     * Publishes with QoS 1; whether the broker had anybody to give it to, which a broker of MQTT 5
+     * may say.
+     */
+    public boolean reaches(String topic, String payload) {
+        try {
+            IMqttToken token =
+                    client.publish(topic, new MqttMessage(payload.getBytes(UTF_8), 1, false, null));
+            completed(token);
+            return Arrays.stream(token.getReasonCodes()).noneMatch(code -> code == NOBODY);
         } catch (MqttException e) {
             throw new AssertionError("Not published on " + topic + ": " + e, e);
         }

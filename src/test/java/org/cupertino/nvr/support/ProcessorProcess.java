@@ -62,6 +62,18 @@ public final class ProcessorProcess implements AutoCloseable {
     }
 
     /**
+     * Starts {@code wrapper cupertino-nvr arguments}, where the wrapper replaces itself by it, as
+     * {@code prlimit} does.
+     */
+    public static ProcessorProcess wrapped(
+            List<String> wrapper, Map<String, String> environment, String... arguments) {
+        List<String> command = new ArrayList<>(wrapper);
+        command.add(HOME.resolve("cupertino-nvr").toString());
+        command.addAll(List.of(arguments));
+        return new ProcessorProcess(environment, command);
+    }
+
+    /**
      * Has {@code bash} run what a person would type; there {@code cupertino-nvr} is found by its
      * name. What is started with {@code &} belongs to this process too.
      */
@@ -105,6 +117,11 @@ public final class ProcessorProcess implements AutoCloseable {
 
     public boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Its process id; the launcher replaces itself, so it is Java's. */
+    public long pid() {
+        return process.pid();
     }
 
     /** Asks it to end, as a service manager does (SIGTERM), and waits for nothing. */

@@ -1,0 +1,258 @@
+package org.cupertino.nvr.faults;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.cupertino.nvr.support.Http;
+import org.cupertino.nvr.support.Mosquitto;
+import org.cupertino.nvr.support.MqttProbe;
+import org.cupertino.nvr.support.ProcessorProcess;
+import org.cupertino.nvr.support.Proxy;
+import org.cupertino.nvr.support.RtspServer;
+
+/**
+ * Where a row happens: a broker, a proxy before it, a processor with two cameras at one frame a
+ * second, and somebody who sends pings and keeps all that comes.
+ */
+final class Stage implements AutoCloseable {
+    static final int CAMERAS = 2;
+    static final Duration INTERVAL = Duration.ofSeconds(1);
+    static final Duration SOON = Duration.ofSeconds(180);
+    static final String ID = "main";
+    static final String WITNESS = "witness";
+
+    final Mosquitto broker;
+    final Proxy proxy;
+    final RtspServer cameras;
+    private final int httpPort = RtspServer.freePort();
+    private final Http http = new Http(httpPort);
+    private final List<ProcessorProcess> others = new ArrayList<>();
+    private final Requests requests = new Requests(this::probe);
+    private MqttProbe probe;
+    private ProcessorProcess processor;
+    private Footprint before;
+    private boolean secured;
+    private int faults;
+    private long countedBefore;
+
+    Stage(Mosquitto broker, RtspServer cameras) {
+        this.broker = broker;
+        this.cameras = cameras;
+        proxy = new Proxy(broker.port());
+    }
+
+    /** Broker and program ask for, and have, the logins of the shipped access list. */
+    void secure() {
+        secured = true;
+    }
+
+    /** Variables with the login of an account, whose password is its name. */
+    Map<String, String> login(String account) {
+        return secured ? Map.of("NVR_MQTT_USER", account, "NVR_MQTT_PASSWORD", account) : Map.of();
+    }
+
+    MqttProbe probe() {
+        return probe;
+    }
+
+    /** The subscriber, whose session lasts as long as the broker's memory. */
+    MqttProbe listen() {
+        if (probe == null) {
+            probe =
+                    new MqttProbe(
+                            broker.url(),
+                            options -> {
+                                if (secured) {
+                                    options.setUserName(WITNESS);
+                                    options.setPassword(WITNESS.getBytes(UTF_8));
+                                }
+                                options.setCleanStart(false);
+                                options.setSessionExpiryInterval(3_600L);
+                            });
+        }
+        await("the subscriber").atMost(SOON).until(probe::isConnected);
+        return probe.subscribe(
+                "nvr/detections/#",
+                "nvr/control/status/#",
+                "nvr/control/acks/#",
+                "nvr/orchestrator/status/#",
+                "nvr/orchestrator/rejected");
+    }
+
+    /** Starts the processor under a wrapper such as {@code prlimit}, or none. */
+    ProcessorProcess start(List<String> wrapper, Map<String, String> environment) {
+        processor =
+                ProcessorProcess.wrapped(
+                        wrapper,
+                        environment,
+                        "processor",
+                        "--n=" + CAMERAS,
+                        "--stream-server=" + cameras.uri("").replaceAll("/$", ""),
+                        "--max-fps=1",
+                        "--mqtt-url=" + proxy.url(),
+                        "--http-port=" + httpPort,
+                        "--instance-id=" + ID,
+                        "--detections-qos=1",
+                        // So that nothing but detections is dropped and counted.
+                        "--metrics-interval=1h");
+        return processor;
+    }
+
+    ProcessorProcess start() {
+        return start(List.of(), login("processor"));
+    }
+
+    ProcessorProcess processor() {
+        return processor;
+    }
+
+    Requests requests() {
+        return requests;
+    }
+
+    void awaitPong() {
+        requests.awaitPong();
+    }
+
+    /** Closes it with the stage. */
+    ProcessorProcess with(ProcessorProcess other) {
+        others.add(other);
+        return other;
+    }
+
+    /** Returns when so many more detections of each camera have come. */
+    void awaitSeen(int more) {
+        List<String> topics = new ArrayList<>();
+        for (int camera = 0; camera < CAMERAS; camera++) {
+            topics.add("nvr/detections/" + camera);
+        }
+        int[] had = topics.stream().mapToInt(t -> probe.messages(t).size()).toArray();
+        await("detections of all cameras")
+                .atMost(SOON)
+                .until(
+                        () -> {
+                            for (int i = 0; i < had.length; i++) {
+                                if (probe.messages(topics.get(i)).size() < had[i] + more) {
+                                    return false;
+                                }
+                            }
+                            return true;
+                        });
+    }
+
+    /** From now on faults come: the memory now is the one before. */
+    void calm() {
+        awaitSeen(3);
+        before = footprint();
+    }
+
+    /** Counts faults. */
+    void fault() {
+        faults++;
+    }
+
+    void faults(int more) {
+        faults += more;
+    }
+
+    /** Sends a ping each second for a time; the broker must be there. */
+    void watch(int seconds) throws InterruptedException {
+        for (int i = 0; i < seconds; i++) {
+            requests.ping();
+            elapse(1);
+        }
+    }
+
+    /** Lets the world go on. What is looked at is time itself, so there is nothing to await. */
+    void elapse(int seconds) throws InterruptedException {
+        TimeUnit.SECONDS.sleep(seconds);
+    }
+
+    /** Before a processor ends: what it has counted until now is kept. */
+    void remember() {
+        countedBefore += counted();
+    }
+
+    Footprint footprint() {
+        return Footprint.of(processor.pid());
+    }
+
+    Series series() {
+        return new Series(http.series());
+    }
+
+    /** Ends the row: nothing is on its way any more. */
+    Figures settle(String row, long startedAt) {
+        awaitPong();
+        awaitSeen(2);
+        List<String> complaints = new ArrayList<>();
+        long unanswered = requests.unanswered();
+        if (unanswered > 0) {
+            complaints.add(unanswered + " commands without an answer");
+        }
+        probe.publish(
+                "nvr/control/commands/" + ID, "{\"command\":\"pause\",\"request_id\":\"pause\"}");
+        await("the end of detections").atMost(SOON).until(() -> requests.answered("pause"));
+        await("an empty outbox")
+                .atMost(SOON)
+                .until(() -> series().count("nvr_messages_waiting") == 0);
+        Series end = series();
+        Ledger ledger = Ledger.of(probe.messages("#"), CAMERAS, INTERVAL);
+        long counted = countedBefore + counted() + ledger.told();
+        if (ledger.missing() > counted) {
+            complaints.add(ledger.missing() - counted + " samples lost and not counted");
+        }
+        if (ledger.twice() > 0) {
+            complaints.add(ledger.twice() + " detections came twice");
+        }
+        long unheard =
+                end.count("nvr_frames_analysed_total")
+                        - ledger.seen()
+                        - end.count("nvr_messages_dropped_total");
+        if (unheard > 0) {
+            complaints.add(unheard + " detections lost and not counted");
+        }
+        return new Figures(
+                row,
+                faults,
+                ledger.unseen().toMillis() / 1e3,
+                requests.sent(),
+                requests.answered(),
+                ledger.due(),
+                ledger.seen(),
+                counted,
+                before,
+                footprint(),
+                (System.nanoTime() - startedAt) / 1e9,
+                complaints);
+    }
+
+    private long counted() {
+        Series series = series();
+        return series.count("nvr_frames_dropped_total")
+                + series.count("nvr_messages_dropped_total");
+    }
+
+    @Override
+    public void close() {
+        others.forEach(ProcessorProcess::close);
+        if (processor != null) {
+            processor.close();
+        }
+        if (probe != null) {
+            probe.close();
+        }
+        proxy.close();
+        broker.close();
+    }
+
+    /** What its processor printed. */
+    String output() {
+        return String.valueOf(processor);
+    }
+}
