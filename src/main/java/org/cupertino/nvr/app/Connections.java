@@ -24,6 +24,7 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 /** The processor's three connections to the broker, with the messages queued for them. */
 final class Connections {
     private static final ObjectMapper JSON = Json.mapper();
+    private static final Duration RENEWED_WITHIN = Duration.ofSeconds(5);
 
     private final Topics topics;
     private final MqttLink commands;
@@ -95,9 +96,14 @@ final class Connections {
         links().forEach(MqttLink::open);
     }
 
-    /** Connects the presence again, with a new last will. */
+    /** Connects the presence again, with a new last will; returns when it is up, or after 5 s. */
     void renewPresence() {
         presence.renew();
+        try {
+            presence.awaitUp(RENEWED_WITHIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Whether no message is queued. */

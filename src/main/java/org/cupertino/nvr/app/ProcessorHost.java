@@ -10,7 +10,6 @@ import org.apache.camel.component.seda.SedaEndpoint;
 import org.apache.camel.spi.InflightRepository;
 import org.cupertino.nvr.identity.Instance;
 import org.cupertino.nvr.processor.command.CommandTable;
-import org.cupertino.nvr.routes.RouteNames;
 import org.cupertino.nvr.timing.Leases;
 import org.cupertino.nvr.wire.LeaseStatus;
 import org.cupertino.nvr.wire.Status;
@@ -29,7 +28,6 @@ final class ProcessorHost implements CommandTable.Host {
     private final ProcessLease lease;
     private volatile ProducerTemplate producer;
     private volatile String stopReason;
-    private String lastStatusId;
 
     /**
      * @param renamedListener gets the new id after a rename
@@ -70,15 +68,10 @@ final class ProcessorHost implements CommandTable.Host {
         return lease.status(instance.clock());
     }
 
-    /**
-     * Hands a status to the routes. The first one under a new id brings the old id as a header, so
-     * that the old topic is cleared once: another processor may use it later.
-     */
+    /** Hands a status to the routes. */
     void publishStatus(Status message) {
         if (isStarted()) {
-            String before = message.instanceId().equals(lastStatusId) ? null : lastStatusId;
-            lastStatusId = message.instanceId();
-            producer.sendBodyAndHeader("seda:status", message, RouteNames.ID_BEFORE, before);
+            producer.sendBody("seda:status", message);
         }
     }
 
@@ -114,7 +107,6 @@ final class ProcessorHost implements CommandTable.Host {
 
     @Override
     public void renamed() {
-        connections.renewPresence();
         renamedListener.accept(instance.id());
         LOG.atInfo()
                 .addKeyValue("event", "renamed")

@@ -19,6 +19,11 @@ public final class RouteNames {
     public static final String METRICS = "metrics";
 
     /**
+     * Bean of statuses: {@code hasFormerId}, {@code formerId}, {@code cleared}, {@code outgoing}.
+     */
+    public static final String PRESENCE = "presence";
+
+    /**
      * Bean that takes a command in: {@code text}, {@code isImmediate}, {@code awaitStart}, {@code
      * isForUs}, {@code mayBeForUs}, {@code accept}.
      */
@@ -93,14 +98,17 @@ public final class RouteNames {
     /** Exchange property: endpoints of the accepted command; absent if it is a repeat. */
     public static final String SLIP = "slip";
 
+    /** Exchange property: the status that is to go out. */
+    public static final String STATUS = "status";
+
+    /** Exchange property: an id from before a rename, whose retained status is cleared. */
+    public static final String FORMER_ID = "formerId";
+
     /** Exchange property: the number of the room in which a rule saw a fall. */
     public static final String ROOM = "room";
 
     /** Header: {@code true} keeps a message in its outbox while the broker is away. */
     public static final String KEEP = "NvrKeep";
-
-    /** Header of a status after a rename: the id before. */
-    public static final String ID_BEFORE = "NvrIdBefore";
 
     private RouteNames() {}
 }

@@ -30,4 +30,24 @@ public record Status(
         String renamedFrom,
         Boolean pong,
         String reason)
-        implements Message {}
+        implements Message {
+
+    /** The same under another id. */
+    public Status withInstanceId(String id) {
+        return new Status(
+                id,
+                status,
+                timestamp,
+                startedAt,
+                uptimeS,
+                version,
+                host,
+                modelId,
+                maxFps,
+                sources,
+                leases,
+                renamedFrom,
+                pong,
+                reason);
+    }
+}

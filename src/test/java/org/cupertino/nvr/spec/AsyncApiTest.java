@@ -181,8 +181,7 @@ class AsyncApiTest {
                 .replace("${body.sourceId}", "{source_id}")
                 .replace("${body.roomId}", "{room_id}")
                 .replaceAll(
-                        "\\$\\{(body\\.instanceId|exchangeProperty\\.renamedFrom)}",
-                        "{instance_id}");
+                        "\\$\\{(body\\.instanceId|exchangeProperty\\.formerId)}", "{instance_id}");
     }
 
     private static String withDefaults(String text) {

@@ -136,10 +136,14 @@ public final class StatusReport {
         return (before == null) != (sentence == null);
     }
 
-    /** What the broker publishes when this process dies without a goodbye. */
-    public synchronized Status lastWill() {
+    /**
+     * What the broker publishes when this process dies without a goodbye.
+     *
+     * @param id under which statuses go out
+     */
+    public synchronized Status lastWill(String id) {
         return new Status(
-                instance.id(),
+                id,
                 InstanceState.OFFLINE,
                 instance.clock().instant(),
                 instance.startedAt(),
