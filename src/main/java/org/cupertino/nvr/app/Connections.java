@@ -15,6 +15,7 @@ import org.cupertino.nvr.mqtt.Outbox;
 import org.cupertino.nvr.mqtt.Will;
 import org.cupertino.nvr.processor.metrics.Meters;
 import org.cupertino.nvr.processor.metrics.OutgoingFigures;
+import org.cupertino.nvr.processor.report.StatusReport.Hearing;
 import org.cupertino.nvr.routes.RouteNames;
 import org.cupertino.nvr.wire.Json;
 import org.cupertino.nvr.wire.Status;
@@ -82,6 +83,24 @@ final class Connections {
                 : Map.of("commands", commands, "publisher", publisher, "presence", presence);
     }
 
+    /** Whether commands reach this processor; without control there are none to wait for. */
+    Hearing hearing() {
+        if (commands == null || commands.isReady()) {
+            return Hearing.YES;
+        }
+        return commands.isRefused() ? Hearing.REFUSED : Hearing.NOT_YET;
+    }
+
+    /**
+     * @param listener runs when {@link #hearing} may have changed, and must not wait
+     */
+    void onHearing(Runnable listener) {
+        if (commands != null) {
+            commands.onConnected(listener);
+            commands.onLost(listener);
+        }
+    }
+
     /** What the broker publishes if this process dies. */
     void presenceWill(Supplier<Status> status) {
         lastWill = status;
@@ -138,7 +157,10 @@ final class Connections {
     private Will will() {
         Status status = lastWill.get();
         try {
-            return new Will(topics.status(status.instanceId()), JSON.writeValueAsBytes(status));
+            return new Will(
+                    topics.status(status.instanceId()),
+                    JSON.writeValueAsBytes(status),
+                    Duration.ofSeconds(status.keptForS()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A status cannot be written as JSON", e);
         }

@@ -183,6 +183,8 @@ public final class ProcessorConfiguration implements CamelConfiguration {
                         });
         parts.cameras().onChange(status::publish);
         status.listProcessLease(host::leaseStatus);
+        status.hearing(parts.connections()::hearing);
+        status.metricsInterval(options.metricsInterval());
         Presence presence = new Presence(instance, parts.connections()::renewPresence);
         parts.connections().presenceWill(() -> status.lastWill(presence.id()));
         CommandTable table =

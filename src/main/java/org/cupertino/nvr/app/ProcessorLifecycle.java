@@ -85,8 +85,11 @@ final class ProcessorLifecycle extends LifecycleStrategySupport implements Start
     }
 
     private void comeUp() throws Exception {
-        DuplicateIdWatch duplicates = new DuplicateIdWatch(status);
+        DuplicateIdWatch duplicates =
+                new DuplicateIdWatch(
+                        status, (time, task) -> parts.leases().begin(time, end -> task.run()));
         parts.connections().onForeignStatus(duplicates::heard);
+        parts.connections().onHearing(status::heardOrNot);
         parts.connections()
                 .open(
                         () -> {

@@ -13,6 +13,7 @@ import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -34,6 +35,7 @@ final class LinkKeeper {
     private final Inbox events = new Inbox(this::lost);
     private final Subscriptions subscriptions;
     private final List<Runnable> connectedListeners = new CopyOnWriteArrayList<>();
+    private volatile Runnable lostListener = () -> {};
     private final LinkState state = new LinkState();
     private final BackOff backOff = new BackOff(FIRST_BACK_OFF, LONGEST_BACK_OFF);
     private volatile Thread thread;
@@ -82,6 +84,10 @@ final class LinkKeeper {
 
     void onConnected(Runnable listener) {
         connectedListeners.add(listener);
+    }
+
+    void onLost(Runnable listener) {
+        lostListener = listener;
     }
 
     void renew() {
@@ -151,6 +157,9 @@ final class LinkKeeper {
             Will last = will == null ? null : will.get();
             if (last != null) {
                 options.setWill(last.topic(), new MqttMessage(last.payload(), 1, true, null));
+                MqttProperties kept = new MqttProperties();
+                kept.setMessageExpiryInterval(last.kept().toSeconds());
+                options.setWillMessageProperties(kept);
             }
             client.connect(options);
             subscriptions.reset();
@@ -201,6 +210,7 @@ final class LinkKeeper {
             LOG.atInfo()
                     .addKeyValue("event", "mqtt_disconnected")
                     .log("Lost {} for {}: {}", settings.url(), role, why);
+            lostListener.run();
         }
     }
 

@@ -83,6 +83,16 @@ public final class MqttLink extends MqttClient implements Subscriber {
         keeper.onConnected(listener);
     }
 
+    /** Runs after each loss of the connection, on any thread; it must not wait. */
+    public void onLost(Runnable listener) {
+        keeper.onLost(listener);
+    }
+
+    /** Connected, and a subscription was refused. */
+    public boolean isRefused() {
+        return isConnected() && subscriptions.isRefused();
+    }
+
     /** Connected, and every subscription granted. */
     public boolean isReady() {
         return keeper.state().isUp() && !subscriptions.isRefused();

@@ -32,7 +32,10 @@ public final class RouteNames {
     /** Bean: {@code completed} and {@code failed} are the Ack of the command on the exchange. */
     public static final String ACKS = "acks";
 
-    /** Bean: {@code open} keeps what MQTT says around a payload and removes all headers. */
+    /**
+     * Bean: {@code open} keeps what MQTT says around a payload and removes all headers, {@code
+     * keptFor} says how long the broker keeps a message.
+     */
     public static final String ENVELOPE = "envelope";
 
     /** Bean of room events: {@code text}, {@code happened}, {@code fall}, {@code rejected}. */

@@ -67,7 +67,9 @@ class MessageSchemaTest {
                                 new LeaseStatus(LeaseStatus.What.PROCESS, null, AT, null)),
                         "processor-1a2b3c4d",
                         true,
-                        null);
+                        null,
+                        10.0,
+                        "bf16");
         JsonNode written = valid(status, "status");
         assertThat(written.get("status").asText()).isEqualTo("running");
         assertThat(written.at("/sources/0/state").asText()).isEqualTo("live");

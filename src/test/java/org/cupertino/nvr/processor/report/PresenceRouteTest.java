@@ -21,6 +21,7 @@ import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 import org.apache.camel.support.PluginHelper;
+import org.cupertino.nvr.mqtt.Envelope;
 import org.cupertino.nvr.processor.report.PresenceWorld.Event;
 import org.cupertino.nvr.processor.report.PresenceWorld.Fault;
 import org.cupertino.nvr.wire.InstanceState;
@@ -83,6 +84,7 @@ class PresenceRouteTest {
         CONTEXT.getRegistry().bind("presenceOutbox", new Queue());
         CONTEXT.getRegistry().bind("outbox", new Queue());
         CONTEXT.getRegistry().bind("events", new DetectionEvents(null, null, null));
+        CONTEXT.getRegistry().bind("envelope", new Envelope("c", "r"));
         CONTEXT.getRegistry().bind("json", Json.mapper());
         CONTEXT.addComponent("paho-mqtt5", new Broker());
         PluginHelper.getRoutesLoader(CONTEXT)
