@@ -3,6 +3,7 @@ package org.cupertino.nvr.app;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -17,6 +18,7 @@ import org.cupertino.nvr.processor.metrics.Meters;
 import org.cupertino.nvr.processor.metrics.OutgoingFigures;
 import org.cupertino.nvr.processor.report.StatusReport.Hearing;
 import org.cupertino.nvr.routes.RouteNames;
+import org.cupertino.nvr.wire.DetectionEvent;
 import org.cupertino.nvr.wire.Json;
 import org.cupertino.nvr.wire.Status;
 import org.cupertino.nvr.wire.Topics;
@@ -107,12 +109,50 @@ final class Connections {
     }
 
     /**
+     * Opens the presence alone.
+     *
      * @param connected runs after each connect of the presence: the broker may have published the
      *     last will or lost the status
      */
     void open(Runnable connected) {
         presence.onConnected(connected);
-        links().forEach(MqttLink::open);
+        presence.open();
+    }
+
+    /** Opens the others; until then nothing that was seen leaves, and no command is heard. */
+    void openOthers() {
+        links().stream().filter(link -> link != presence).forEach(MqttLink::open);
+    }
+
+    /**
+     * @param listener gets the list of paused cameras that the broker has for an id, on a thread
+     *     that must not wait; false is returned, and nothing heard, if there are no commands
+     */
+    boolean onPaused(String instanceId, Consumer<byte[]> listener) throws MqttException {
+        if (commands != null) {
+            presence.listen(topics.paused(instanceId), 1, (topic, list) -> listener.accept(list));
+        }
+        return commands != null;
+    }
+
+    /**
+     * @param listener runs after each connect of the publisher, and must not wait
+     */
+    void onPublisherConnected(Runnable listener) {
+        publisher.onConnected(listener);
+    }
+
+    /** Whether the last try to connect the presence failed. */
+    boolean isUnreachable() {
+        return presence.problem().isPresent();
+    }
+
+    /** Drops what is queued of these cameras. */
+    void dropDetections(Collection<Integer> sources) {
+        outbox.removeIf(
+                message ->
+                        message.getMessage().getBody() instanceof DetectionEvent event
+                                && sources.contains(event.sourceId()));
     }
 
     /** Connects the presence again, with a new last will; returns when it is up, or after 5 s. */

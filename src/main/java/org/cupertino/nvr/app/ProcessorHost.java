@@ -12,6 +12,7 @@ import org.cupertino.nvr.identity.Instance;
 import org.cupertino.nvr.processor.command.CommandTable;
 import org.cupertino.nvr.timing.Leases;
 import org.cupertino.nvr.wire.LeaseStatus;
+import org.cupertino.nvr.wire.PausedCameras;
 import org.cupertino.nvr.wire.Status;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ final class ProcessorHost implements CommandTable.Host {
     private final ProcessLease lease;
     private volatile ProducerTemplate producer;
     private volatile String stopReason;
+    private volatile Runnable pauses = () -> {};
 
     /**
      * @param renamedListener gets the new id after a rename
@@ -103,6 +105,21 @@ final class ProcessorHost implements CommandTable.Host {
     @Override
     public void publishMetrics() {
         producer.sendBody("direct:metrics", null);
+    }
+
+    /** Hands over what is to be remembered for the next start. */
+    void publishPaused(PausedCameras paused) {
+        producer.sendBody("direct:publish-paused", paused);
+    }
+
+    /** Sets what remembers the pauses. */
+    void onPausesChanged(Runnable listener) {
+        pauses = listener;
+    }
+
+    @Override
+    public void pausesChanged() {
+        pauses.run();
     }
 
     @Override

@@ -79,6 +79,12 @@ class MessageSchemaTest {
     }
 
     @Test
+    void a_list_of_paused_cameras_is_as_its_schema_says() throws Exception {
+        valid(new PausedCameras("a", List.of(0, 2), AT), "paused-cameras");
+        valid(new PausedCameras("a", List.of(), AT), "paused-cameras");
+    }
+
+    @Test
     void an_ack_is_as_its_schema_says() throws Exception {
         valid(new Ack("a", "pause", "r1", AckStatus.COMPLETED, null, null, AT), "ack");
         valid(new Ack("a", null, null, AckStatus.REJECTED, "malformed_json", "No", AT), "ack");

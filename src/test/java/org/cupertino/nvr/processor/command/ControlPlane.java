@@ -198,6 +198,11 @@ final class ControlPlane implements AutoCloseable {
         }
 
         @Override
+        public void pausesChanged() {
+            // Nobody starts again here.
+        }
+
+        @Override
         public void renamed() {
             // Nothing else hangs on the id here.
         }
