@@ -109,19 +109,19 @@ final class Connections {
     }
 
     /**
-     * Opens the presence alone.
+     * Opens all but the publisher.
      *
      * @param connected runs after each connect of the presence: the broker may have published the
      *     last will or lost the status
      */
     void open(Runnable connected) {
         presence.onConnected(connected);
-        presence.open();
+        links().stream().filter(link -> link != publisher).forEach(MqttLink::open);
     }
 
-    /** Opens the others; until then nothing that was seen leaves, and no command is heard. */
-    void openOthers() {
-        links().stream().filter(link -> link != presence).forEach(MqttLink::open);
+    /** Opens the publisher; until then nothing that was seen leaves. */
+    void openPublisher() {
+        publisher.open();
     }
 
     /**

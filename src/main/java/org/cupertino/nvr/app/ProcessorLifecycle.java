@@ -104,7 +104,7 @@ final class ProcessorLifecycle extends LifecycleStrategySupport implements Start
         synchronized (turn) {
             if (!stopBegun) {
                 status.enter(InstanceState.RUNNING, null);
-                commands.open();
+                pauses.whenKnown(commands::open);
                 logRunning();
             }
         }

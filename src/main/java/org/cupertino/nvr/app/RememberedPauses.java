@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Pauses again what was paused before the process ended, by the list that the broker retains under
  * the id that the processor is started with. Until it is known what the broker has, nothing that
- * was seen leaves and no command is heard. Thread-safe.
+ * was seen leaves and commands that change something wait. Thread-safe.
  */
 final class RememberedPauses {
     private static final Logger LOG = LoggerFactory.getLogger(RememberedPauses.class);
@@ -41,6 +41,7 @@ final class RememberedPauses {
     private boolean known;
     private long knownAt;
     private boolean changed;
+    private Runnable then = () -> {};
 
     RememberedPauses(ProcessorParts parts, ProcessorHost host, StatusReport status) {
         this.parts = parts;
@@ -75,6 +76,15 @@ final class RememberedPauses {
         for (Map.Entry<Integer, String> camera : uris.entrySet()) {
             int id = camera.getKey();
             parts.cameras().add(id, camera.getValue(), restored.contains(id));
+        }
+    }
+
+    /** Runs a task as soon as it is known what was paused. */
+    synchronized void whenKnown(Runnable task) {
+        if (known) {
+            task.run();
+        } else {
+            then = task;
         }
     }
 
@@ -120,7 +130,8 @@ final class RememberedPauses {
             known = true;
             knownAt = System.nanoTime();
             notifyAll();
-            parts.connections().openOthers();
+            parts.connections().openPublisher();
+            then.run();
         }
     }
 
