@@ -3,6 +3,7 @@ package org.cupertino.nvr.app;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -15,7 +16,9 @@ import org.cupertino.nvr.mqtt.Outbox;
 import org.cupertino.nvr.mqtt.Will;
 import org.cupertino.nvr.processor.metrics.Meters;
 import org.cupertino.nvr.processor.metrics.OutgoingFigures;
+import org.cupertino.nvr.processor.report.StatusReport.Hearing;
 import org.cupertino.nvr.routes.RouteNames;
+import org.cupertino.nvr.wire.DetectionEvent;
 import org.cupertino.nvr.wire.Json;
 import org.cupertino.nvr.wire.Status;
 import org.cupertino.nvr.wire.Topics;
@@ -24,6 +27,7 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 /** The processor's three connections to the broker, with the messages queued for them. */
 final class Connections {
     private static final ObjectMapper JSON = Json.mapper();
+    private static final Duration RENEWED_WITHIN = Duration.ofSeconds(5);
 
     private final Topics topics;
     private final MqttLink commands;
@@ -84,18 +88,38 @@ final class Connections {
                 : Map.of("commands", commands, "publisher", publisher, "presence", presence);
     }
 
+    /** Whether commands reach this processor; without control there are none to wait for. */
+    Hearing hearing() {
+        if (commands == null || commands.isReady()) {
+            return Hearing.YES;
+        }
+        return commands.isRefused() ? Hearing.REFUSED : Hearing.NOT_YET;
+    }
+
+    /**
+     * @param listener runs when {@link #hearing} may have changed, and must not wait
+     */
+    void onHearing(Runnable listener) {
+        if (commands != null) {
+            commands.onConnected(listener);
+            commands.onLost(listener);
+        }
+    }
+
     /** What the broker publishes if this process dies. */
     void presenceWill(Supplier<Status> status) {
         lastWill = status;
     }
 
     /**
+     * Opens all but the publisher.
+     *
      * @param connected runs after each connect of the presence: the broker may have published the
      *     last will or lost the status
      */
     void open(Runnable connected) {
         presence.onConnected(connected);
-        links().forEach(MqttLink::open);
+        links().stream().filter(link -> link != publisher).forEach(MqttLink::open);
     }
 
     /** Bytes of the largest status that the broker takes, as far as it said so. */
@@ -103,9 +127,50 @@ final class Connections {
         return presence.largestPayload(topics.status(instanceId));
     }
 
-    /** Connects the presence again, with a new last will. */
+    /** Opens the publisher; until then nothing that was seen leaves. */
+    void openPublisher() {
+        publisher.open();
+    }
+
+    /**
+     * @param listener gets the list of paused cameras that the broker has for an id, on a thread
+     *     that must not wait; false is returned, and nothing heard, if there are no commands
+     */
+    boolean onPaused(String instanceId, Consumer<byte[]> listener) throws MqttException {
+        if (commands != null) {
+            presence.listen(topics.paused(instanceId), 1, (topic, list) -> listener.accept(list));
+        }
+        return commands != null;
+    }
+
+    /**
+     * @param listener runs after each connect of the publisher, and must not wait
+     */
+    void onPublisherConnected(Runnable listener) {
+        publisher.onConnected(listener);
+    }
+
+    /** Whether the last try to connect the presence failed. */
+    boolean isUnreachable() {
+        return presence.problem().isPresent();
+    }
+
+    /** Drops what is queued of these cameras. */
+    void dropDetections(Collection<Integer> sources) {
+        outbox.removeIf(
+                message ->
+                        message.getMessage().getBody() instanceof DetectionEvent event
+                                && sources.contains(event.sourceId()));
+    }
+
+    /** Connects the presence again, with a new last will; returns when it is up, or after 5 s. */
     void renewPresence() {
         presence.renew();
+        try {
+            presence.awaitUp(RENEWED_WITHIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Whether no message is queued. */
@@ -140,7 +205,10 @@ final class Connections {
     private Will will() {
         Status status = lastWill.get();
         try {
-            return new Will(topics.status(status.instanceId()), JSON.writeValueAsBytes(status));
+            return new Will(
+                    topics.status(status.instanceId()),
+                    JSON.writeValueAsBytes(status),
+                    Duration.ofSeconds(status.keptForS()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A status cannot be written as JSON", e);
         }

@@ -12,7 +12,7 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.fleet.emergency.OrchestratorLifecycle;
 import org.cupertino.nvr.fleet.spawn.Spawner;
-import org.cupertino.nvr.mqtt.MqttLink;
+import org.cupertino.nvr.mqtt.ManualAcks;
 import org.cupertino.nvr.observe.Check;
 import org.cupertino.nvr.observe.HealthChecks;
 import org.cupertino.nvr.observe.Observed;
@@ -59,7 +59,7 @@ final class OrchestratorConfiguration implements CamelConfiguration {
         context.getPropertiesComponent().setOverrideProperties(properties);
         OrchestratorLifecycle orchestration = new OrchestratorLifecycle(options, spawner);
         orchestration.bind(context.getRegistry());
-        MqttLink.acknowledgedByRoutes(context);
+        ManualAcks.byRoutes(context);
         if (forCheck) {
             return;
         }

@@ -39,6 +39,7 @@ import org.cupertino.nvr.processor.ingest.StreamSettings;
 import org.cupertino.nvr.processor.metrics.Meters;
 import org.cupertino.nvr.processor.report.DetectionEvents;
 import org.cupertino.nvr.processor.report.MetricsReport;
+import org.cupertino.nvr.processor.report.Presence;
 import org.cupertino.nvr.processor.report.StatusReport;
 import org.cupertino.nvr.routes.RouteNames;
 import org.cupertino.nvr.routes.RouteReloader;
@@ -186,7 +187,10 @@ public final class ProcessorConfiguration implements CamelConfiguration {
                         });
         parts.cameras().onChange(new Pace(parts.leases(), STATUS_INTERVAL, status::publish));
         status.listProcessLease(host::leaseStatus);
-        parts.connections().presenceWill(status::lastWill);
+        status.hearing(parts.connections()::hearing);
+        status.metricsInterval(options.metricsInterval());
+        Presence presence = new Presence(instance, parts.connections()::renewPresence);
+        parts.connections().presenceWill(() -> status.lastWill(presence.id()));
         CommandTable table =
                 new CommandTable(
                         parts.cameras(),
@@ -202,6 +206,7 @@ public final class ProcessorConfiguration implements CamelConfiguration {
         Registry registry = context.getRegistry();
         registry.bind(RouteNames.ACKS, acks);
         registry.bind(RouteNames.COMMANDS, commands);
+        registry.bind(RouteNames.PRESENCE, presence);
         table.forEachBean(registry::bind);
         bindForRoutes(registry, options, parts, meters);
         return status;

@@ -11,9 +11,9 @@ import org.apache.camel.spi.InflightRepository;
 import org.cupertino.nvr.identity.Instance;
 import org.cupertino.nvr.processor.command.CommandTable;
 import org.cupertino.nvr.processor.report.StatusFit;
-import org.cupertino.nvr.routes.RouteNames;
 import org.cupertino.nvr.timing.Leases;
 import org.cupertino.nvr.wire.LeaseStatus;
+import org.cupertino.nvr.wire.PausedCameras;
 import org.cupertino.nvr.wire.Status;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +30,7 @@ final class ProcessorHost implements CommandTable.Host {
     private final ProcessLease lease;
     private volatile ProducerTemplate producer;
     private volatile String stopReason;
-    private String lastStatusId;
+    private volatile Runnable pauses = () -> {};
 
     /**
      * @param renamedListener gets the new id after a rename
@@ -71,17 +71,12 @@ final class ProcessorHost implements CommandTable.Host {
         return lease.status(instance.clock());
     }
 
-    /**
-     * Hands a status to the routes. The first one under a new id brings the old id as a header, so
-     * that the old topic is cleared once: another processor may use it later.
-     */
+    /** Hands a status to the routes. */
     void publishStatus(Status message) {
         if (isStarted()) {
-            String before = message.instanceId().equals(lastStatusId) ? null : lastStatusId;
-            lastStatusId = message.instanceId();
-            Status fitting =
-                    StatusFit.cut(message, connections.largestStatus(message.instanceId()));
-            producer.sendBodyAndHeader("seda:status", fitting, RouteNames.ID_BEFORE, before);
+            producer.sendBody(
+                    "seda:status",
+                    StatusFit.cut(message, connections.largestStatus(message.instanceId())));
         }
     }
 
@@ -115,9 +110,23 @@ final class ProcessorHost implements CommandTable.Host {
         producer.sendBody("direct:metrics", null);
     }
 
+    /** Hands over what is to be remembered for the next start. */
+    void publishPaused(PausedCameras paused) {
+        producer.sendBody("direct:publish-paused", paused);
+    }
+
+    /** Sets what remembers the pauses. */
+    void onPausesChanged(Runnable listener) {
+        pauses = listener;
+    }
+
+    @Override
+    public void pausesChanged() {
+        pauses.run();
+    }
+
     @Override
     public void renamed() {
-        connections.renewPresence();
         renamedListener.accept(instance.id());
         LOG.atInfo()
                 .addKeyValue("event", "renamed")

@@ -1,7 +1,6 @@
 package org.cupertino.nvr.app;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
@@ -85,23 +84,27 @@ final class ProcessorLifecycle extends LifecycleStrategySupport implements Start
     }
 
     private void comeUp() throws Exception {
-        DuplicateIdWatch duplicates = new DuplicateIdWatch(status);
+        DuplicateIdWatch duplicates =
+                new DuplicateIdWatch(
+                        status, (time, task) -> parts.leases().begin(time, end -> task.run()));
         parts.connections().onForeignStatus(duplicates::heard);
+        RememberedPauses pauses = new RememberedPauses(parts, host, status);
+        pauses.listen();
+        parts.connections().onHearing(status::heardOrNot);
         parts.connections()
                 .open(
                         () -> {
+                            pauses.connected();
                             duplicates.forget();
                             status.publish();
                         });
         status.enter(InstanceState.STARTING, null);
         parts.detector().load(options.detector().model());
-        for (Map.Entry<Integer, String> source : options.cameras().uris().entrySet()) {
-            parts.cameras().add(source.getKey(), source.getValue());
-        }
+        pauses.addAll(options.cameras().uris());
         synchronized (turn) {
             if (!stopBegun) {
                 status.enter(InstanceState.RUNNING, null);
-                commands.open();
+                pauses.whenKnown(commands::open);
                 logRunning();
             }
         }

@@ -46,6 +46,17 @@ public final class Envelope {
         message.removeHeaders("*");
     }
 
+    /**
+     * The MQTT properties of a message that the broker forgets after a time.
+     *
+     * @param seconds 1 or more
+     */
+    public MqttProperties keptFor(long seconds) {
+        MqttProperties kept = new MqttProperties();
+        kept.setMessageExpiryInterval(seconds);
+        return kept;
+    }
+
     private boolean isReplyTopic(String topic) {
         return topic != null
                 && topic.length() <= LONGEST_REPLY_TOPIC

@@ -42,6 +42,7 @@ final class LinkKeeper {
     private final Inbox events;
     private final Subscriptions subscriptions;
     private final List<Runnable> connectedListeners = new CopyOnWriteArrayList<>();
+    private volatile Runnable lostListener = () -> {};
     private final LinkState state = new LinkState();
     private final PacketLimit limit = new PacketLimit();
     private final BackOff backOff = new BackOff(FIRST_BACK_OFF, LONGEST_BACK_OFF);
@@ -99,6 +100,10 @@ final class LinkKeeper {
 
     void onConnected(Runnable listener) {
         connectedListeners.add(listener);
+    }
+
+    void onLost(Runnable listener) {
+        lostListener = listener;
     }
 
     void renew() {
@@ -244,6 +249,7 @@ final class LinkKeeper {
             LOG.atInfo()
                     .addKeyValue("event", "mqtt_disconnected")
                     .log("Lost {} for {}: {}", settings.url(), role, why);
+            lostListener.run();
         }
     }
 

@@ -8,11 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
-import org.apache.camel.component.paho.mqtt5.PahoMqtt5Component;
-import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Consumer;
 import org.cupertino.nvr.routes.Subscriber;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
@@ -23,6 +19,7 @@ import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +54,7 @@ public final class MqttLink extends MqttClient implements Subscriber {
      * A link for which the broker keeps messages of QoS 1 and 2 while it is away. One process at a
      * time can have it: the broker cuts the one before off. A message is acknowledged to the broker
      * when the route that consumes it is done without an exception; otherwise the link connects
-     * anew, and gets it again. That needs {@link #acknowledgedByRoutes}.
+     * anew, and gets it again. That needs {@link ManualAcks}.
      *
      * @param clientId by which the broker knows it again
      * @param remembered how long it is to be away at most
@@ -85,13 +82,6 @@ public final class MqttLink extends MqttClient implements Subscriber {
         super.setCallback(events);
     }
 
-    /** Makes the routes of a context acknowledge what they take from a lasting link. */
-    public static void acknowledgedByRoutes(CamelContext context) {
-        context.getComponent("paho-mqtt5", PahoMqtt5Component.class)
-                .getConfiguration()
-                .setManualAcksEnabled(true);
-    }
-
     /** Starts connecting in the background. */
     public void open() {
         keeper.open();
@@ -100,6 +90,16 @@ public final class MqttLink extends MqttClient implements Subscriber {
     /** Runs after each connect, when subscriptions are made, on the link's own thread. */
     public void onConnected(Runnable listener) {
         keeper.onConnected(listener);
+    }
+
+    /** Runs after each loss of the connection, on any thread; it must not wait. */
+    public void onLost(Runnable listener) {
+        keeper.onLost(listener);
+    }
+
+    /** Connected, and a subscription was refused. */
+    public boolean isRefused() {
+        return isConnected() && subscriptions.isRefused();
     }
 
     /** Connected; the broker may have refused a subscription. */
@@ -135,12 +135,7 @@ public final class MqttLink extends MqttClient implements Subscriber {
 
     /** The broker cut the connection behind this message, again and again. */
     void cutOffBehind(Exchange message) {
-        Message in = message.getMessage();
-        String topic =
-                in.getHeader(
-                        PahoMqtt5Constants.CAMEL_PAHO_OVERRIDE_TOPIC, "its route's", String.class);
-        byte[] body = in.getBody(byte[].class);
-        keeper.limit().cutOffBehind(topic, body == null ? 0 : body.length);
+        keeper.limit().cutOffBehind(message.getMessage());
     }
 
     /** Messages that went out so far. */
@@ -271,11 +266,14 @@ public final class MqttLink extends MqttClient implements Subscriber {
 
     @Override
     public void publish(String topic, MqttMessage message) throws MqttException {
-        offer(topic, message);
+        if (!offer(topic, message)) {
+            throw new MqttException(MqttReturnCode.RETURN_CODE_NOT_AUTHORIZED);
+        }
     }
 
     /**
-     * As {@link #publish}, but returns whether the broker took it: it may refuse by access list.
+     * As {@link #publish}, but returns whether the broker took it, and does not throw if it refuses
+     * by access list.
      *
      * @throws MqttException if it did not go out; what is larger than the broker takes is not sent
      */

@@ -15,6 +15,7 @@ import org.cupertino.nvr.routes.Holdable;
 import org.cupertino.nvr.routes.RouteNames;
 import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,11 @@ public final class Outbox extends AbstractQueue<Exchange>
     private static final String LOSSES = "NvrLosses";
 
     /** Failures of a publish that do not mean that the broker cut the connection behind it. */
+    private static final Set<Integer> REFUSED =
+            Set.of(
+                    (int) MqttClientException.REASON_CODE_OUTGOING_PACKET_TOO_LARGE,
+                    MqttReturnCode.RETURN_CODE_NOT_AUTHORIZED);
+
     private static final Set<Integer> NO_LOSS =
             Set.of(
                     (int) MqttClientException.REASON_CODE_CLIENT_TIMEOUT,
@@ -214,7 +220,7 @@ public final class Outbox extends AbstractQueue<Exchange>
         if (mayDrop(message)) {
             dropped++;
             LOG.debug("Not published", cause);
-        } else if (isTooLarge(cause)) {
+        } else if (isRefused(cause)) {
             dropped++;
         } else if (!(cause instanceof MqttException)) {
             dropped++;
@@ -249,9 +255,11 @@ public final class Outbox extends AbstractQueue<Exchange>
                 && System.nanoTime() - takenAt < RIGHT_BEHIND.toNanos();
     }
 
-    private static boolean isTooLarge(Exception cause) {
-        return cause instanceof MqttException e
-                && e.getReasonCode() == MqttClientException.REASON_CODE_OUTGOING_PACKET_TOO_LARGE;
+    /**
+     * By the broker, or since it is larger than the broker takes: the same again, if sent again.
+     */
+    private static boolean isRefused(Exception cause) {
+        return cause instanceof MqttException e && REFUSED.contains(e.getReasonCode());
     }
 
     private void dropOldest() {

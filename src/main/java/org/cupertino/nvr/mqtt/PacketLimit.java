@@ -3,6 +3,8 @@ package org.cupertino.nvr.mqtt;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Message;
+import org.apache.camel.component.paho.mqtt5.PahoMqtt5Constants;
 import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
@@ -61,16 +63,17 @@ final class PacketLimit {
         }
     }
 
-    /**
-     * The broker cut the connection behind this message, again and again.
-     *
-     * @param size of the message, bytes
-     */
-    void cutOffBehind(String topic, int size) {
+    /** The broker cut the connection behind this message, again and again. */
+    void cutOffBehind(Message message) {
+        byte[] body = message.getBody(byte[].class);
+        int size = body == null ? 0 : body.length;
         if (size > SURELY_TAKEN) {
             shown = Math.min(shown, Math.max(SURELY_TAKEN, size / 2));
         }
-        name(topic, "has " + size + " bytes, and the broker cut the connection behind it twice");
+        name(
+                message.getHeader(
+                        PahoMqtt5Constants.CAMEL_PAHO_OVERRIDE_TOPIC, "its route's", String.class),
+                "has " + size + " bytes, and the broker cut the connection behind it twice");
     }
 
     private void name(String topic, String why) {

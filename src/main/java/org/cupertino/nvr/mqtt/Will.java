@@ -10,8 +10,9 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
  * and is not made again within a few seconds.
  *
  * @param payload UTF-8 JSON
+ * @param kept how long the broker keeps it then
  */
-public record Will(String topic, byte[] payload) {
+public record Will(String topic, byte[] payload, Duration kept) {
     /**
      * Longer than a connection takes to come back after a blip, with its pause before the first
      * try; who waits for a dead processor waits this much longer.
@@ -24,6 +25,7 @@ public record Will(String topic, byte[] payload) {
     void in(MqttConnectionOptions options) {
         MqttProperties properties = new MqttProperties();
         properties.setWillDelayInterval(DELAY.toSeconds());
+        properties.setMessageExpiryInterval(kept.toSeconds());
         options.setWillMessageProperties(properties);
         options.setWill(topic, new MqttMessage(payload, 1, true, null));
         options.setSessionExpiryInterval(SESSION.toSeconds());

@@ -19,6 +19,11 @@ public final class RouteNames {
     public static final String METRICS = "metrics";
 
     /**
+     * Bean of statuses: {@code hasFormerId}, {@code formerId}, {@code cleared}, {@code outgoing}.
+     */
+    public static final String PRESENCE = "presence";
+
+    /**
      * Bean that takes a command in: {@code text}, {@code isImmediate}, {@code awaitStart}, {@code
      * isForUs}, {@code mayBeForUs}, {@code accept}.
      */
@@ -27,7 +32,10 @@ public final class RouteNames {
     /** Bean: {@code completed} and {@code failed} are the Ack of the command on the exchange. */
     public static final String ACKS = "acks";
 
-    /** Bean: {@code open} keeps what MQTT says around a payload and removes all headers. */
+    /**
+     * Bean: {@code open} keeps what MQTT says around a payload and removes all headers, {@code
+     * keptFor} says how long the broker keeps a message.
+     */
     public static final String ENVELOPE = "envelope";
 
     /**
@@ -96,6 +104,12 @@ public final class RouteNames {
     /** Exchange property: endpoints of the accepted command; absent if it is a repeat. */
     public static final String SLIP = "slip";
 
+    /** Exchange property: the status that is to go out. */
+    public static final String STATUS = "status";
+
+    /** Exchange property: an id from before a rename, whose retained status is cleared. */
+    public static final String FORMER_ID = "formerId";
+
     /** Exchange property: the number of the room in which a rule saw a fall. */
     public static final String ROOM = "room";
 
@@ -104,9 +118,6 @@ public final class RouteNames {
 
     /** Header: of messages with the same value only the newest waits in an outbox. */
     public static final String REPLACES = "NvrReplaces";
-
-    /** Header of a status after a rename: the id before. */
-    public static final String ID_BEFORE = "NvrIdBefore";
 
     private RouteNames() {}
 }

@@ -25,6 +25,11 @@ public record Topics(String prefix) {
         return prefix + "/control/status/" + instanceId;
     }
 
+    /** Retained {@link PausedCameras}. */
+    public String paused(String instanceId) {
+        return prefix + "/control/paused/" + instanceId;
+    }
+
     /** {@link Ack}. */
     public String acks(String instanceId) {
         return prefix + "/control/acks/" + instanceId;

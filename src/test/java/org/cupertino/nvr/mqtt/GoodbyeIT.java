@@ -28,7 +28,10 @@ class GoodbyeIT {
         for (int i = 0; i < LINKS; i++) {
             String topic = "will/" + i;
             MqttLink link =
-                    new MqttLink("test-" + i, settings, () -> new Will(topic, "x".getBytes(UTF_8)));
+                    new MqttLink(
+                            "test-" + i,
+                            settings,
+                            () -> new Will(topic, "x".getBytes(UTF_8), Duration.ofHours(1)));
             link.open();
             links.add(link);
         }

@@ -108,7 +108,11 @@ class MqttLinkIT {
                         "test",
                         settings,
                         () -> {
-                            Will will = new Will(topic.get(), "gone".getBytes(UTF_8));
+                            Will will =
+                                    new Will(
+                                            topic.get(),
+                                            "gone".getBytes(UTF_8),
+                                            Duration.ofHours(1));
                             if (topic.compareAndSet("will/old", "will/new")) {
                                 link.get().renew();
                             }

@@ -57,7 +57,11 @@ class WillIT {
                 new MqttLink(
                         "test",
                         new MqttSettings(url, null, null, null, null, null),
-                        () -> new Will("will/" + name.get(), "gone".getBytes(UTF_8)));
+                        () ->
+                                new Will(
+                                        "will/" + name.get(),
+                                        "gone".getBytes(UTF_8),
+                                        Duration.ofHours(1)));
         link.onForeign(payload -> {});
         link.open();
         assertThat(link.awaitUp(SOON)).isTrue();

@@ -67,13 +67,21 @@ class MessageSchemaTest {
                                 new LeaseStatus(LeaseStatus.What.PROCESS, null, AT, null)),
                         "processor-1a2b3c4d",
                         true,
-                        null);
+                        null,
+                        10.0,
+                        "bf16");
         JsonNode written = valid(status, "status");
         assertThat(written.get("status").asText()).isEqualTo("running");
         assertThat(written.at("/sources/0/state").asText()).isEqualTo("live");
         assertThat(written.has("reason")).isFalse();
         assertThat(written.at("/leases/0/what").asText()).isEqualTo("max_fps");
         assertThat(written.at("/leases/1/source_id").isNull()).isTrue();
+    }
+
+    @Test
+    void a_list_of_paused_cameras_is_as_its_schema_says() throws Exception {
+        valid(new PausedCameras("a", List.of(0, 2), AT), "paused-cameras");
+        valid(new PausedCameras("a", List.of(), AT), "paused-cameras");
     }
 
     @Test

@@ -53,6 +53,7 @@ class RecordedMessagesTest {
         "detection-event, org.cupertino.nvr.wire.DetectionEvent",
         "event-rejected, org.cupertino.nvr.wire.EventRejected",
         "metrics, org.cupertino.nvr.wire.Metrics",
+        "paused-cameras, org.cupertino.nvr.wire.PausedCameras",
         "room-status, org.cupertino.nvr.wire.RoomStatus",
         "status, org.cupertino.nvr.wire.Status",
     })

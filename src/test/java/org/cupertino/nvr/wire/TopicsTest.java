@@ -33,6 +33,7 @@ class TopicsTest {
                         topics.commands(),
                         topics.commands("{instance_id}"),
                         topics.status("{instance_id}"),
+                        topics.paused("{instance_id}"),
                         topics.acks("{instance_id}"),
                         "null",
                         topics.detections("{source_id}"),

@@ -70,6 +70,15 @@ public final class Cameras implements CameraView {
      * @throws Exception if its route cannot be made; nothing is left of it then
      */
     public boolean add(int id, String uri) throws Exception {
+        return add(id, uri, false);
+    }
+
+    /**
+     * As {@link #add(int, String)}.
+     *
+     * @param paused whether it samples nothing until it is resumed
+     */
+    public boolean add(int id, String uri, boolean paused) throws Exception {
         synchronized (running) {
             if (running.find(id) != null) {
                 return false;
@@ -82,6 +91,9 @@ public final class Cameras implements CameraView {
                 return true;
             }
             Camera camera = new Camera(streams.settings(id, uri), rates.byDefault(), this::changed);
+            if (paused) {
+                camera.pause();
+            }
             running.start(camera);
             rates.join(camera);
             removals.forget(id);
@@ -163,6 +175,20 @@ public final class Cameras implements CameraView {
     public void resume(OptionalInt sourceId) {
         chosen(sourceId).forEach(Camera::resume);
         changed();
+    }
+
+    /** Numbers of those that are not removed. */
+    public List<Integer> all() {
+        return running.all().stream().map(Camera::sourceId).toList();
+    }
+
+    /** Numbers of the paused ones, those that are removed under a lease included. */
+    public List<Integer> paused() {
+        return chosen(OptionalInt.empty()).stream()
+                .filter(Camera::isPaused)
+                .map(Camera::sourceId)
+                .sorted()
+                .toList();
     }
 
     /** The sampling rates, to change them. */

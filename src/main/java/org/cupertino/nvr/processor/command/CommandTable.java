@@ -18,6 +18,11 @@ public final class CommandTable {
         /** Publishes Metrics now. */
         void publishMetrics();
 
+        /**
+         * Called when other cameras are paused than before; what it publishes goes before the ack.
+         */
+        void pausesChanged();
+
         /** Called when the instance has another id. */
         void renamed();
 
@@ -47,8 +52,8 @@ public final class CommandTable {
                         new StatusHandler(status),
                         new PingHandler(status, host::renewLease),
                         new MetricsHandler(host::publishMetrics),
-                        new PauseHandler(cameras),
-                        new ResumeHandler(cameras),
+                        new PauseHandler(cameras, host::pausesChanged),
+                        new ResumeHandler(cameras, host::pausesChanged),
                         new SetFpsHandler(cameras),
                         new ChangeModelHandler(detector, status),
                         new AddStreamHandler(cameras, allowedSchemes),

@@ -3,7 +3,7 @@ package org.cupertino.nvr.processor.command;
 import org.cupertino.nvr.processor.camera.Cameras;
 
 /** Once it is executed no frame of the cameras is on its way, so no detection follows the ack. */
-record PauseHandler(Cameras cameras) implements CommandHandler {
+record PauseHandler(Cameras cameras, Runnable changed) implements CommandHandler {
     @Override
     public String name() {
         return "pause";
@@ -12,5 +12,6 @@ record PauseHandler(Cameras cameras) implements CommandHandler {
     @Override
     public void handle(Command command) throws CommandException {
         cameras.pause(command.params().optionalSourceId());
+        changed.run();
     }
 }

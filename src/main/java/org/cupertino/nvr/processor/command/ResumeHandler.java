@@ -2,7 +2,7 @@ package org.cupertino.nvr.processor.command;
 
 import org.cupertino.nvr.processor.camera.Cameras;
 
-record ResumeHandler(Cameras cameras) implements CommandHandler {
+record ResumeHandler(Cameras cameras, Runnable changed) implements CommandHandler {
     @Override
     public String name() {
         return "resume";
@@ -11,5 +11,6 @@ record ResumeHandler(Cameras cameras) implements CommandHandler {
     @Override
     public void handle(Command command) throws CommandException {
         cameras.resume(command.params().optionalSourceId());
+        changed.run();
     }
 }

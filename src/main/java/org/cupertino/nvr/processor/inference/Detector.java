@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import org.cupertino.nvr.config.Precision;
 import org.cupertino.nvr.processor.frame.Frame;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,6 +75,16 @@ public final class Detector implements AutoCloseable {
     /** The model in use, or empty before the first was loaded and after {@link #close}. */
     public Optional<String> modelId() {
         return Optional.ofNullable(current.get()).map(model -> model.value().modelId());
+    }
+
+    /** The arithmetic of the model in use; empty where {@link #modelId} is. */
+    public Optional<Precision> precision() {
+        return Optional.ofNullable(current.get()).map(model -> model.value().network().precision());
+    }
+
+    /** Why that is not the arithmetic that was wanted, one sentence; empty if it is. */
+    public Optional<String> shortfall() {
+        return Optional.ofNullable(current.get()).map(model -> model.value().network().shortfall());
     }
 
     /**

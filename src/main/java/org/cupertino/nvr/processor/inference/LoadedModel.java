@@ -42,6 +42,10 @@ final class LoadedModel implements AutoCloseable {
         return file.modelId();
     }
 
+    Network network() {
+        return network;
+    }
+
     Inference detect(Frame frame, Workspace workspace) {
         long start = System.nanoTime();
         Letterbox letterbox =

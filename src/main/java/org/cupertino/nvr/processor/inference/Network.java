@@ -1,6 +1,7 @@
 package org.cupertino.nvr.processor.inference;
 
 import java.nio.ByteBuffer;
+import org.cupertino.nvr.config.Precision;
 
 /**
  * A network in memory that is warm; {@code toString} says its precision and device. {@link
@@ -16,6 +17,12 @@ public interface Network extends AutoCloseable {
      * @throws RuntimeException if the network fails; the next picture may work
      */
     Output forward(ByteBuffer picture, Size size, Workspace workspace);
+
+    /** The arithmetic in effect. */
+    Precision precision();
+
+    /** Why it is not the arithmetic that was wanted, one sentence; null if it is. */
+    String shortfall();
 
     /** Rows of the output for a picture of the size that it was loaded for. */
     int rows();

@@ -3,7 +3,9 @@ package org.cupertino.nvr.processor.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.cupertino.nvr.wire.Json;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,19 +14,28 @@ import org.slf4j.LoggerFactory;
  * Notices another processor that runs under the same id, by what others publish on this one's
  * status topic; logs it and reports it in the status. Thread-safe.
  *
- * <p>Two of one id each publish once more when they notice the other, which is how the other
- * notices. After that a repeat is no change. When the other stops, dies or is renamed, it replaces
- * or clears the retained status, so this one publishes its own again.
+ * <p>Whatever another publishes there, this one publishes its own status after it, at most once a
+ * second: so the other notices too, and no forged status stays retained. When the other stops, dies
+ * or is renamed, it replaces or clears the retained status, which is answered likewise.
  */
 public final class DuplicateIdWatch {
     private static final Logger LOG = LoggerFactory.getLogger(DuplicateIdWatch.class);
     private static final ObjectMapper JSON = Json.strictMapper();
     private static final Set<String> GONE = Set.of("stopped", "offline");
 
-    private final StatusReport status;
+    private static final Duration PACE = Duration.ofSeconds(1);
 
-    public DuplicateIdWatch(StatusReport status) {
+    private final StatusReport status;
+    private final BiConsumer<Duration, Runnable> timer;
+    private boolean resting;
+    private boolean due;
+
+    /**
+     * @param timer runs a task after a time
+     */
+    public DuplicateIdWatch(StatusReport status, BiConsumer<Duration, Runnable> timer) {
         this.status = status;
+        this.timer = timer;
     }
 
     /**
@@ -62,7 +73,6 @@ public final class DuplicateIdWatch {
         if (status.duplicateId(
                 "Another processor%s has the same instance id, stop or rename one of the two"
                         .formatted(where))) {
-            status.publish();
             LOG.atError()
                     .addKeyValue("event", "duplicate_instance_id")
                     .log(
@@ -71,6 +81,7 @@ public final class DuplicateIdWatch {
                                     + " the two",
                             where);
         }
+        answer();
     }
 
     private void gone() {
@@ -79,8 +90,23 @@ public final class DuplicateIdWatch {
                     .addKeyValue("event", "duplicate_instance_id_gone")
                     .log("The other processor with this instance id is gone");
         }
+        answer();
+    }
+
+    /** Publishes the status, now or when the last answer is a second old. */
+    private synchronized void answer() {
+        due = true;
+        if (!resting) {
+            rested();
+        }
+    }
+
+    private synchronized void rested() {
+        resting = due;
         // Two that stop at once would answer each other without end.
-        if (!status.isStopping()) {
+        if (due && !status.isStopping()) {
+            due = false;
+            timer.accept(PACE, this::rested);
             status.publish();
         }
     }

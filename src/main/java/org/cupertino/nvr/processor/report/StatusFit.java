@@ -83,7 +83,9 @@ public final class StatusFit {
                 leases,
                 status.renamedFrom(),
                 status.pong(),
-                reason);
+                reason,
+                status.metricsIntervalS(),
+                status.precision());
     }
 
     /** The beginning of a text; null if there is none. */

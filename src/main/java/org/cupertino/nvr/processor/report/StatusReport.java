@@ -1,5 +1,6 @@
 package org.cupertino.nvr.processor.report;
 
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.cupertino.nvr.config.Precision;
 import org.cupertino.nvr.identity.Instance;
 import org.cupertino.nvr.processor.camera.CameraView;
 import org.cupertino.nvr.processor.inference.Detector;
@@ -28,11 +30,20 @@ public final class StatusReport {
 
     private static final String DUPLICATE_ID = "duplicate_instance_id";
 
+    /** Whether commands reach this processor. */
+    public enum Hearing {
+        YES,
+        NOT_YET,
+        REFUSED
+    }
+
     private final Instance instance;
     private final CameraView cameras;
     private final Detector detector;
     private final Consumer<Status> out;
     private volatile Supplier<Optional<LeaseStatus>> processLease = Optional::empty;
+    private volatile Supplier<Hearing> hearing = () -> Hearing.YES;
+    private volatile Duration metricsInterval;
     private InstanceState state = InstanceState.STARTING;
     private String reason;
     private final Map<String, String> problems = new TreeMap<>();
@@ -52,6 +63,16 @@ public final class StatusReport {
     /** Lists the lease of the processor itself, if it has one, from the next status on. */
     public void listProcessLease(Supplier<Optional<LeaseStatus>> lease) {
         processLease = lease;
+    }
+
+    /** Sets what to ask whether commands are heard: without them no status says running. */
+    public void hearing(Supplier<Hearing> now) {
+        hearing = now;
+    }
+
+    /** Says in every status how often metrics are published. */
+    public void metricsInterval(Duration interval) {
+        metricsInterval = interval;
     }
 
     /**
@@ -86,12 +107,21 @@ public final class StatusReport {
         String all =
                 Stream.of(
                                 Stream.ofNullable(reason),
+                                unheard().stream(),
+                                detector.shortfall().stream(),
                                 cameras.analysisProblem().stream(),
                                 cameras.restoreProblems(),
                                 problems.values().stream())
                         .flatMap(part -> part)
                         .collect(Collectors.joining("; "));
         return all.isEmpty() ? null : all;
+    }
+
+    /** Publishes the status again because commands are heard, or not heard any more. */
+    public synchronized void heardOrNot() {
+        if (state != InstanceState.STARTING && !isStopping()) {
+            publish();
+        }
     }
 
     /** Publishes the status now. */
@@ -136,10 +166,14 @@ public final class StatusReport {
         return (before == null) != (sentence == null);
     }
 
-    /** What the broker publishes when this process dies without a goodbye. */
-    public synchronized Status lastWill() {
+    /**
+     * What the broker publishes when this process dies without a goodbye.
+     *
+     * @param id under which statuses go out
+     */
+    public synchronized Status lastWill(String id) {
         return new Status(
-                instance.id(),
+                id,
                 InstanceState.OFFLINE,
                 instance.clock().instant(),
                 instance.startedAt(),
@@ -152,21 +186,44 @@ public final class StatusReport {
                 null,
                 null,
                 null,
-                "The connection to the processor broke");
+                "The connection to the processor broke",
+                intervalS(),
+                null);
     }
 
     synchronized boolean isStopping() {
         return STOP.contains(state);
     }
 
-    /** What it does now; an error may pass, such as frames that cannot be analysed. */
+    /**
+     * What it does now; an error may pass, such as frames that cannot be analysed. While no command
+     * is heard it is {@code starting} or {@code error}, whatever else it does.
+     */
     public synchronized InstanceState state() {
-        if (state != InstanceState.RUNNING) {
+        if (state == InstanceState.STARTING || isStopping()) {
+            return state;
+        }
+        Hearing heard = hearing.get();
+        if (heard != Hearing.YES) {
+            return heard == Hearing.REFUSED ? InstanceState.ERROR : InstanceState.STARTING;
+        } else if (state != InstanceState.RUNNING) {
             return state;
         } else if (cameras.allPaused()) {
             return InstanceState.PAUSED;
         }
         return cameras.analysisProblem().isPresent() ? InstanceState.ERROR : state;
+    }
+
+    private Optional<String> unheard() {
+        if (state == InstanceState.STARTING || isStopping()) {
+            return Optional.empty();
+        }
+        return switch (hearing.get()) {
+            case YES -> Optional.empty();
+            case NOT_YET -> Optional.of("Not subscribed to commands yet");
+            case REFUSED ->
+                    Optional.of("The broker refuses the subscription to commands, none is heard");
+        };
     }
 
     private List<LeaseStatus> leases() {
@@ -191,6 +248,12 @@ public final class StatusReport {
                 leases(),
                 renamedFrom,
                 pong,
-                reason());
+                reason(),
+                intervalS(),
+                detector.precision().map(Precision::toString).orElse(null));
+    }
+
+    private Double intervalS() {
+        return metricsInterval == null ? null : metricsInterval.toMillis() / 1e3;
     }
 }

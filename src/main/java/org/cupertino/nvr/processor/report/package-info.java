@@ -3,6 +3,7 @@
  * Knows no MQTT.
  */
 @Uses({
+    "config",
     "identity",
     "processor.camera",
     "processor.frame",

@@ -110,6 +110,8 @@ final class RegularProcessors {
                         leases.length == 0 ? null : List.of(leases),
                         null,
                         null,
+                        null,
+                        null,
                         null));
     }
 

@@ -37,6 +37,9 @@ class CommandSchemaTest {
                     public void publishMetrics() {}
 
                     @Override
+                    public void pausesChanged() {}
+
+                    @Override
                     public void renamed() {}
 
                     @Override

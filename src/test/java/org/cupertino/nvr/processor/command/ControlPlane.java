@@ -32,6 +32,7 @@ import org.cupertino.nvr.processor.inference.Detector;
 import org.cupertino.nvr.processor.metrics.Meters;
 import org.cupertino.nvr.processor.report.DetectionEvents;
 import org.cupertino.nvr.processor.report.MetricsReport;
+import org.cupertino.nvr.processor.report.Presence;
 import org.cupertino.nvr.processor.report.StatusReport;
 import org.cupertino.nvr.support.Detectors;
 import org.cupertino.nvr.support.PahoStandIn;
@@ -106,6 +107,7 @@ final class ControlPlane implements AutoCloseable {
         bind("envelope", new Envelope(COMMANDS, "nvr/replies/"));
         bind("events", new DetectionEvents(instance, cameras, meters));
         bind("metrics", new MetricsReport(instance, cameras, detector, meters));
+        bind("presence", new Presence(instance, () -> {}));
         bind("outbox", new Queue());
         bind("presenceOutbox", new Queue());
         table.forEachBean(this::bind);
@@ -193,6 +195,11 @@ final class ControlPlane implements AutoCloseable {
         @Override
         public void publishMetrics() {
             metricsPublished.incrementAndGet();
+        }
+
+        @Override
+        public void pausesChanged() {
+            // Nobody starts again here.
         }
 
         @Override

@@ -68,6 +68,8 @@ final class Workload {
                         null,
                         null,
                         null,
+                        null,
+                        null,
                         null));
     }
 

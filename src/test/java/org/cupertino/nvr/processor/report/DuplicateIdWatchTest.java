@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.cupertino.nvr.identity.Instance;
@@ -26,7 +28,9 @@ class DuplicateIdWatchTest {
                     new Cameras(new DefaultCamelContext(), (id, uri) -> null, 1, new Leases()),
                     Detectors.on(Path.of("none")),
                     published::add);
-    private final DuplicateIdWatch watch = new DuplicateIdWatch(status);
+    private final Deque<Runnable> timer = new ArrayDeque<>();
+    private final DuplicateIdWatch watch =
+            new DuplicateIdWatch(status, (time, task) -> timer.add(task));
 
     @Test
     void duplicate_is_reported_once_with_its_host() {
@@ -51,6 +55,7 @@ class DuplicateIdWatchTest {
     void status_is_published_again_without_it_when_the_duplicate_is_gone(String goodbye) {
         hear("{\"status\":\"running\"}");
         hear(goodbye);
+        pass();
         assertThat(published).hasSize(2);
         assertThat(published.get(1).reason()).isNull();
     }
@@ -75,6 +80,28 @@ class DuplicateIdWatchTest {
     void host_that_is_none_is_not_repeated() {
         hear("{\"status\":\"running\",\"host\":\"<b>rtsp://u:S3CRET@x\"}");
         assertThat(published.get(0).reason()).startsWith("Another processor has");
+    }
+
+    @Test
+    void foreign_statuses_are_answered_once_a_second_as_long_as_they_come() {
+        for (int second = 1; second <= 5; second++) {
+            hear("{\"status\":\"stopped\"}");
+            hear("{\"status\":\"running\"}");
+            hear("");
+            assertThat(published).hasSize(second);
+            pass();
+        }
+        assertThat(published).as("the last one is answered as well").hasSize(6);
+        pass();
+        hear("{\"status\":\"running\"}");
+        assertThat(published).as("after a rest at once").hasSize(7);
+    }
+
+    /** A second. */
+    private void pass() {
+        List<Runnable> due = List.copyOf(timer);
+        timer.clear();
+        due.forEach(Runnable::run);
     }
 
     private void hear(String payload) {

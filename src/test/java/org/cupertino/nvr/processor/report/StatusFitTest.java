@@ -90,6 +90,8 @@ class StatusFitTest {
                 null,
                 null,
                 null,
-                reason);
+                reason,
+                10.0,
+                "fp32");
     }
 }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.cupertino.nvr.config.Precision;
 import org.cupertino.nvr.processor.inference.DetectorSettings;
 import org.cupertino.nvr.processor.inference.ExportInfo;
 import org.cupertino.nvr.processor.inference.ModelException;
@@ -43,17 +44,36 @@ public final class TorchFormat implements ModelFormat {
     public Network load(ModelFile file, DetectorSettings settings, Workspace workspace)
             throws ModelException {
         Device device = Torch.device(settings.device());
+        String cause = null;
         try (TorchArchive archive = TorchArchive.open(file.path())) {
             archive.verify();
-            Network bf16 =
-                    bf16IsWanted(settings, device)
-                            ? loadBf16(archive, file, device, workspace)
-                            : null;
-            if (bf16 != null) {
-                return bf16;
+            if (bf16IsWanted(settings, device)) {
+                Path copy = null;
+                try {
+                    copy = Files.createTempFile("cupertino-nvr-", ".torchscript");
+                    if (Bf16Archive.write(archive, copy)) {
+                        return loadAs(copy, file, device, Precision.BF16, null, workspace);
+                    }
+                    cause = "its code does not allow it";
+                } catch (IOException | ModelException | RuntimeException e) {
+                    // Where it does not work, 32 bits may.
+                    cause = ends(e);
+                } finally {
+                    delete(copy);
+                }
             }
         }
-        return loadAs(file.path(), file, device, "fp32", workspace);
+        return loadAs(file.path(), file, device, Precision.FP32, shortfall(file, cause), workspace);
+    }
+
+    private static String shortfall(ModelFile file, String cause) {
+        if (cause == null) {
+            return null;
+        }
+        LOG.atWarn()
+                .addKeyValue("event", "model_precision")
+                .log("Model {} runs in fp32, not in bf16: {}", file.modelId(), cause);
+        return "The model runs in fp32, not in bf16: " + cause;
     }
 
     private static boolean bf16IsWanted(DetectorSettings settings, Device device) {
@@ -65,31 +85,18 @@ public final class TorchFormat implements ModelFormat {
                 };
     }
 
-    /** Null if it does not work, as then 32 bits may. */
-    private static Network loadBf16(
-            TorchArchive archive, ModelFile file, Device device, Workspace workspace) {
-        Path copy = null;
-        try {
-            copy = Files.createTempFile("cupertino-nvr-", ".torchscript");
-            if (Bf16Archive.write(archive, copy)) {
-                return loadAs(copy, file, device, "bf16", workspace);
-            }
-            LOG.info("Model {} cannot be turned to bf16, it runs in fp32", file.modelId());
-        } catch (IOException | ModelException | RuntimeException e) {
-            LOG.info("Model {} does not run in bf16, fp32 is tried: {}", file.modelId(), ends(e));
-        } finally {
-            delete(copy);
-        }
-        return null;
-    }
-
     private static Network loadAs(
-            Path archive, ModelFile file, Device device, String precision, Workspace workspace)
+            Path archive,
+            ModelFile file,
+            Device device,
+            Precision precision,
+            String shortfall,
+            Workspace workspace)
             throws ModelException {
         String name = file.path().getFileName().toString();
         TorchNetwork network;
         try {
-            network = TorchNetwork.load(archive, device, precision + " on " + device);
+            network = TorchNetwork.load(archive, device, precision, shortfall);
         } catch (IOException | RuntimeException e) {
             throw refused(name, e);
         }

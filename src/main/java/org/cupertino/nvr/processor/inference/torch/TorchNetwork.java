@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Map;
+import org.cupertino.nvr.config.Precision;
 import org.cupertino.nvr.processor.inference.Network;
 import org.cupertino.nvr.processor.inference.Output;
 import org.cupertino.nvr.processor.inference.Size;
@@ -30,25 +31,31 @@ final class TorchNetwork implements Network {
     private final Model model;
 
     private final Block block;
-    private final String description;
+    private final Device device;
+    private final Precision precision;
+    private final String shortfall;
     private int rows;
     private int columns;
 
-    private TorchNetwork(Model model, String description) {
+    private TorchNetwork(Model model, Device device, Precision precision, String shortfall) {
         this.model = model;
-        this.description = description;
+        this.device = device;
+        this.precision = precision;
+        this.shortfall = shortfall;
         this.block = model.getBlock();
     }
 
     /**
-     * @param description its precision and device, for the log
+     * @param precision of the archive
+     * @param shortfall why that is not the one that was wanted, or null if it is
      * @throws EngineException if PyTorch refuses the file
      */
-    static TorchNetwork load(Path archive, Device device, String description) throws IOException {
+    static TorchNetwork load(Path archive, Device device, Precision precision, String shortfall)
+            throws IOException {
         Model model = Model.newInstance(archive.getFileName().toString(), device, "PyTorch");
         try {
             model.load(archive, null, Map.of("mapLocation", "true"));
-            return new TorchNetwork(model, description);
+            return new TorchNetwork(model, device, precision, shortfall);
         } catch (MalformedModelException e) {
             model.close();
             throw new IOException(e);
@@ -56,6 +63,16 @@ final class TorchNetwork implements Network {
             model.close();
             throw e;
         }
+    }
+
+    @Override
+    public Precision precision() {
+        return precision;
+    }
+
+    @Override
+    public String shortfall() {
+        return shortfall;
     }
 
     /**
@@ -110,7 +127,7 @@ final class TorchNetwork implements Network {
 
     @Override
     public String toString() {
-        return description;
+        return precision + " on " + device;
     }
 
     @Override

@@ -1,5 +1,5 @@
 /** TorchScript networks on PyTorch. Only this package uses DJL. */
-@Uses("processor.inference")
+@Uses({"config", "processor.inference"})
 package org.cupertino.nvr.processor.inference.torch;
 
 import org.cupertino.nvr.Uses;
