@@ -42,12 +42,13 @@ public final class Outbox extends AbstractQueue<Exchange>
 
     private static final String LOSSES = "NvrLosses";
 
-    /** Failures of a publish that do not mean that the broker cut the connection behind it. */
+    /** Failures that the same message would have again. */
     private static final Set<Integer> REFUSED =
             Set.of(
-                    (int) MqttClientException.REASON_CODE_OUTGOING_PACKET_TOO_LARGE,
+                    MqttClientException.REASON_CODE_OUTGOING_PACKET_TOO_LARGE,
                     MqttReturnCode.RETURN_CODE_NOT_AUTHORIZED);
 
+    /** Failures of a publish that do not mean that the broker cut the connection behind it. */
     private static final Set<Integer> NO_LOSS =
             Set.of(
                     (int) MqttClientException.REASON_CODE_CLIENT_TIMEOUT,
