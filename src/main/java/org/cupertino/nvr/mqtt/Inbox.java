@@ -104,6 +104,7 @@ final class Inbox implements MqttCallback {
 
     @Override
     public void messageArrived(String topic, MqttMessage message) throws Exception {
+        nameThread();
         if (topic.equals(watched) && foreign != null && !message.isRetained()) {
             foreign.accept(message.getPayload());
         }
@@ -169,6 +170,7 @@ final class Inbox implements MqttCallback {
 
     @Override
     public void disconnected(MqttDisconnectResponse response) {
+        nameThread();
         MqttException cause = response.getException();
         lost.accept(
                 response.getReasonString() != null
@@ -176,6 +178,14 @@ final class Inbox implements MqttCallback {
                         : cause != null && cause.getMessage() != null
                                 ? cause.getMessage()
                                 : "the connection broke");
+    }
+
+    /** Paho names its threads after the client id, which the log would show. */
+    private static void nameThread() {
+        Thread thread = Thread.currentThread();
+        if (thread.getName().startsWith("MQTT ")) {
+            thread.setName("mqtt-in");
+        }
     }
 
     @Override

@@ -51,9 +51,7 @@ public final class OrchestratorLifecycle extends LifecycleStrategySupport
         String prefix = options.mqtt().topicPrefix();
         fleet = new Fleet("fleet", settings, prefix);
         publisher = new MqttLink("publisher", settings, null);
-        events =
-                MqttLink.lasting(
-                        "events", settings, "nvr-orchestrator-" + prefix.replace('/', '-'), KEPT);
+        events = MqttLink.lasting("events", settings, EventsClientId.of(options), KEPT);
         detections = new MqttLink("detections", settings, null);
         EmergencyPlan plan = new EmergencyPlan(options);
         EmergencyQueue emergencies =
