@@ -55,6 +55,11 @@ public record Topics(String prefix) {
         return prefix + "/orchestrator/rejected";
     }
 
+    /** Retained {@link Leader}. */
+    public String leader() {
+        return prefix + "/orchestrator/leader";
+    }
+
     /** Begins every topic that a sender of commands may name as its Response Topic. */
     public String replies() {
         return prefix + "/replies/";
