@@ -6,9 +6,11 @@ import java.util.Optional;
 import java.util.Properties;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheck.State;
 import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.fleet.emergency.OrchestratorLifecycle;
 import org.cupertino.nvr.fleet.spawn.Spawner;
+import org.cupertino.nvr.observe.Check;
 import org.cupertino.nvr.observe.HealthChecks;
 import org.cupertino.nvr.observe.Observed;
 import org.cupertino.nvr.routes.RouteReloader;
@@ -55,7 +57,8 @@ final class OrchestratorConfiguration implements CamelConfiguration {
         if (forCheck) {
             return;
         }
-        HealthChecks.register(context, List.of(LinkHealth.check(orchestration.links())));
+        HealthChecks.register(
+                context, List.of(LinkHealth.check(orchestration.links()), leader(orchestration)));
         Observed.start(context, options.http());
         context.addStartupListener(orchestration);
         context.addLifecycleStrategy(orchestration);
@@ -65,5 +68,14 @@ final class OrchestratorConfiguration implements CamelConfiguration {
             context.addStartupListener(reloader);
             context.addLifecycleStrategy(reloader);
         }
+    }
+
+    /** The check {@code leader}: ready when this orchestrator acts, or another one does. */
+    private static Check leader(OrchestratorLifecycle orchestration) {
+        return Check.readiness(
+                "leader",
+                result ->
+                        result.state(orchestration.isServed() ? State.UP : State.DOWN)
+                                .message(orchestration.leader().orElse("nobody leads yet")));
     }
 }

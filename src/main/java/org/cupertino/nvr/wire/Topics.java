@@ -55,7 +55,7 @@ public record Topics(String prefix) {
         return prefix + "/orchestrator/rejected";
     }
 
-    /** Retained {@link Leader}. */
+    /** Retained {@link Leader}; empty when nobody leads. */
     public String leader() {
         return prefix + "/orchestrator/leader";
     }

@@ -35,7 +35,16 @@ final class RunningOrchestrator implements AutoCloseable {
         main.start();
     }
 
-    /** Returns when it hears events. */
+    /** What its health check {@code leader} says. */
+    String leader() {
+        return HealthCheckHelper.invokeReadiness(main.getCamelContext()).stream()
+                .filter(result -> result.getCheck().getId().equals("leader"))
+                .flatMap(result -> result.getMessage().stream())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Returns when it hears events, or another one does. */
     void awaitReady() {
         await().atMost(Duration.ofSeconds(60))
                 .until(

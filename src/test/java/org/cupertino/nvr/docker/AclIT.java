@@ -35,6 +35,7 @@ class AclIT {
                     "nvr/orchestrator/events",
                     "nvr/orchestrator/status/2",
                     "nvr/orchestrator/rejected",
+                    "nvr/orchestrator/leader",
                     "nvr/control/status/proc-a/more",
                     "nvr/elsewhere",
                     "elsewhere");
@@ -58,7 +59,7 @@ class AclIT {
                                    nvr/status/metrics/proc-a nvr/detections/7 nvr/replies/desk-1
                     orchestrator | nvr/control/commands nvr/control/commands/proc-a \
                                    nvr/control/status/proc-a nvr/orchestrator/events nvr/orchestrator/status/2 \
-                                   nvr/orchestrator/rejected
+                                   nvr/orchestrator/rejected nvr/orchestrator/leader
                     caller       | nvr/orchestrator/events
                     viewer       |
                     """)
@@ -93,7 +94,8 @@ class AclIT {
                                    nvr/control/status/proc-a nvr/control/acks/proc-a \
                                    nvr/status/metrics/proc-a nvr/detections/7 nvr/replies/desk-1 \
                                    nvr/orchestrator/events nvr/orchestrator/status/2 \
-                                   nvr/orchestrator/rejected nvr/control/status/proc-a/more \
+                                   nvr/orchestrator/rejected nvr/orchestrator/leader \
+                                   nvr/control/status/proc-a/more \
                                    nvr/elsewhere
                     viewer       | nvr/control/status/proc-a nvr/status/metrics/proc-a \
                                    nvr/detections/7 nvr/orchestrator/status/2

@@ -3,6 +3,7 @@ package org.cupertino.nvr.fleet.emergency;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.StartupListener;
 import org.apache.camel.spi.Registry;
@@ -12,7 +13,9 @@ import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.fleet.CommandSender;
 import org.cupertino.nvr.fleet.Fleet;
 import org.cupertino.nvr.fleet.Roster;
+import org.cupertino.nvr.fleet.leader.Leadership;
 import org.cupertino.nvr.fleet.spawn.Spawner;
+import org.cupertino.nvr.identity.Instance;
 import org.cupertino.nvr.mqtt.Envelope;
 import org.cupertino.nvr.mqtt.MqttLink;
 import org.cupertino.nvr.mqtt.MqttSettings;
@@ -36,6 +39,7 @@ public final class OrchestratorLifecycle extends LifecycleStrategySupport
     private final MqttLink publisher;
     private final MqttLink events;
     private final MqttLink detections;
+    private final Leadership leadership;
     private final Orchestrator orchestrator;
     private final Steps steps;
 
@@ -50,6 +54,11 @@ public final class OrchestratorLifecycle extends LifecycleStrategySupport
         MqttSettings settings = MqttSettings.of(options.mqtt());
         String prefix = options.mqtt().topicPrefix();
         fleet = new Fleet("fleet", settings, prefix);
+        leadership =
+                new Leadership(
+                        new Instance(RoomJournal.ORCHESTRATOR, Clock.systemUTC()),
+                        settings,
+                        fleet.topics());
         publisher = new MqttLink("publisher", settings, null);
         events = MqttLink.lasting("events", settings, EventsClientId.of(options), KEPT);
         detections = new MqttLink("detections", settings, null);
@@ -87,7 +96,17 @@ public final class OrchestratorLifecycle extends LifecycleStrategySupport
 
     /** The connections by their purpose. */
     public Map<String, MqttLink> links() {
-        return Map.of("fleet", fleet.link(), "publisher", publisher, "events", events);
+        return Map.of("fleet", fleet.link(), "publisher", publisher, "leader", leadership.link());
+    }
+
+    /** Whether it leads or stands by, for a person; empty while nobody leads. */
+    public Optional<String> leader() {
+        return leadership.leader();
+    }
+
+    /** Whether it acts upon events, or another orchestrator does. */
+    public boolean isServed() {
+        return leadership.leads() ? events.isReady() : leadership.leader().isPresent();
     }
 
     @Override
@@ -98,6 +117,14 @@ public final class OrchestratorLifecycle extends LifecycleStrategySupport
     @Override
     public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
         publisher.open();
+        fleet.open();
+        leadership.open(
+                () -> lead(context),
+                // The connections of one that has led cannot be opened again.
+                () -> new Thread(context::stop, "superseded").start());
+    }
+
+    private void lead(CamelContext context) {
         if (options.fallRule()) {
             detections.open();
         }
@@ -116,6 +143,7 @@ public final class OrchestratorLifecycle extends LifecycleStrategySupport
         events.shutDown();
         detections.shutDown();
         publisher.shutDown();
+        leadership.close();
         spawner.close();
     }
 }
