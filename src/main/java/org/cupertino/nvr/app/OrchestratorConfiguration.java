@@ -10,6 +10,7 @@ import org.apache.camel.health.HealthCheck.State;
 import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.fleet.emergency.OrchestratorLifecycle;
 import org.cupertino.nvr.fleet.spawn.Spawner;
+import org.cupertino.nvr.mqtt.MqttLink;
 import org.cupertino.nvr.observe.Check;
 import org.cupertino.nvr.observe.HealthChecks;
 import org.cupertino.nvr.observe.Observed;
@@ -54,6 +55,7 @@ final class OrchestratorConfiguration implements CamelConfiguration {
         context.getPropertiesComponent().setOverrideProperties(properties);
         OrchestratorLifecycle orchestration = new OrchestratorLifecycle(options, spawner);
         orchestration.bind(context.getRegistry());
+        MqttLink.acknowledgedByRoutes(context);
         if (forCheck) {
             return;
         }

@@ -1,5 +1,6 @@
 package org.cupertino.nvr.mqtt;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes Paho's calls: losses go to the link, messages to the route that consumes. While that route
  * is replaced they wait here.
+ *
+ * <p>On a link with manual acknowledgement a message that the route did not acknowledge breaks the
+ * connection, so that the broker delivers it again, and those after it in the same order.
  */
 final class Inbox implements MqttCallback {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
@@ -29,7 +33,11 @@ final class Inbox implements MqttCallback {
     /** Less than the keep-alive, which waits as well. */
     private static final Duration ROOM_WITHIN = Duration.ofSeconds(5);
 
+    /** For routes that go on in a thread of their own; less than the keep-alive, likewise. */
+    private static final Duration TAKEN_WITHIN = Duration.ofSeconds(2);
+
     private final Consumer<String> lost;
+    private final boolean manualAcks;
     private final Map<String, BiConsumer<String, byte[]>> listeners = new ConcurrentHashMap<>();
     private volatile Consumer<byte[]> foreign;
     private volatile String watched;
@@ -37,11 +45,32 @@ final class Inbox implements MqttCallback {
     private MqttCallback consumer;
     private boolean held;
     private boolean busy;
+    private boolean acknowledged;
+    private boolean refusing;
 
     private record Held(String topic, MqttMessage message) {}
 
-    Inbox(Consumer<String> lost) {
+    /**
+     * @param lost gets why the connection is of no use any more
+     * @param manualAcks whether the consumer acknowledges what it took
+     */
+    Inbox(Consumer<String> lost, boolean manualAcks) {
         this.lost = lost;
+        this.manualAcks = manualAcks;
+    }
+
+    /** A connection begins: the broker delivers again what was not acknowledged on the last. */
+    synchronized void restart() {
+        if (manualAcks) {
+            waiting.clear();
+            refusing = false;
+        }
+    }
+
+    /** The consumer acknowledges the message that it was handed last. */
+    synchronized void acknowledged() {
+        acknowledged = true;
+        notifyAll();
     }
 
     synchronized void consumer(MqttCallback callback) {
@@ -70,8 +99,18 @@ final class Inbox implements MqttCallback {
                 hand(next.topic(), next.message());
             } catch (Exception e) {
                 LOG.warn("A message on {} was not taken: {}", next.topic(), e.getMessage());
+                if (manualAcks) {
+                    refuse();
+                    lost.accept("a message was not taken");
+                }
             }
         }
+    }
+
+    /** Nothing more is taken on this connection, or it would overtake what was not taken. */
+    private synchronized void refuse() {
+        refusing = true;
+        waiting.clear();
     }
 
     private synchronized Held next() {
@@ -119,6 +158,9 @@ final class Inbox implements MqttCallback {
 
     private void deliver(String topic, MqttMessage message) throws Exception {
         synchronized (this) {
+            if (refusing) {
+                throw new IOException("A message before it was not taken");
+            }
             if (awaitRoom()) {
                 if (waiting.size() < MOST_HELD) {
                     waiting.add(new Held(topic, message));
@@ -129,7 +171,14 @@ final class Inbox implements MqttCallback {
             }
             busy = true;
         }
-        hand(topic, message);
+        try {
+            hand(topic, message);
+        } catch (Exception e) {
+            if (manualAcks) {
+                refuse();
+            }
+            throw e;
+        }
     }
 
     /**
@@ -155,16 +204,30 @@ final class Inbox implements MqttCallback {
         MqttCallback now;
         synchronized (this) {
             now = consumer;
+            acknowledged = false;
         }
         try {
             if (now != null) {
                 now.messageArrived(topic, message);
+                awaitAcknowledgement(topic, message);
             }
         } finally {
             synchronized (this) {
                 busy = false;
                 notifyAll();
             }
+        }
+    }
+
+    private synchronized void awaitAcknowledgement(String topic, MqttMessage message)
+            throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TAKEN_WITHIN.toNanos();
+        while (manualAcks && message.getQos() > 0 && !acknowledged) {
+            long leftMs = (deadline - System.nanoTime()) / 1_000_000;
+            if (leftMs <= 0) {
+                throw new IOException("A message on " + topic + " was not acknowledged");
+            }
+            wait(leftMs);
         }
     }
 

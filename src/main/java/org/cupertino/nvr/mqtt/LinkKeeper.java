@@ -31,7 +31,7 @@ final class LinkKeeper {
     private final MqttSettings settings;
     private final Supplier<Will> will;
     private final Duration remembered;
-    private final Inbox events = new Inbox(this::lost);
+    private final Inbox events;
     private final Subscriptions subscriptions;
     private final List<Runnable> connectedListeners = new CopyOnWriteArrayList<>();
     private final LinkState state = new LinkState();
@@ -56,6 +56,7 @@ final class LinkKeeper {
         this.settings = settings;
         this.will = will;
         this.remembered = remembered;
+        this.events = new Inbox(this::lost, !remembered.isZero());
     }
 
     void open() {
@@ -152,6 +153,7 @@ final class LinkKeeper {
             if (last != null) {
                 options.setWill(last.topic(), new MqttMessage(last.payload(), 1, true, null));
             }
+            events.restart();
             client.connect(options);
             subscriptions.reset();
             if (last != null && events.watch(last.topic())) {

@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.paho.mqtt5.PahoMqtt5Component;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Consumer;
 import org.cupertino.nvr.routes.Subscriber;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
@@ -34,6 +36,7 @@ public final class MqttLink extends MqttClient implements Subscriber {
     private final LinkKeeper keeper;
     private final Inbox events;
     private final Subscriptions subscriptions;
+    private final boolean manualAcks;
     private final LongAdder published = new LongAdder();
     private final LongAdder publishNanos = new LongAdder();
 
@@ -47,7 +50,9 @@ public final class MqttLink extends MqttClient implements Subscriber {
 
     /**
      * A link for which the broker keeps messages of QoS 1 and 2 while it is away. One process at a
-     * time can have it: the broker cuts the one before off.
+     * time can have it: the broker cuts the one before off. A message is acknowledged to the broker
+     * when the route that consumes it is done without an exception; otherwise the link connects
+     * anew, and gets it again. That needs {@link #acknowledgedByRoutes}.
      *
      * @param clientId by which the broker knows it again
      * @param remembered how long it is to be away at most
@@ -69,8 +74,17 @@ public final class MqttLink extends MqttClient implements Subscriber {
         keeper = new LinkKeeper(role, this, settings, will, remembered);
         events = keeper.events();
         subscriptions = keeper.subscriptions();
+        manualAcks = !remembered.isZero();
+        setManualAcks(manualAcks);
         setTimeToWait(CALL_TIMEOUT_MS);
         super.setCallback(events);
+    }
+
+    /** Makes the routes of a context acknowledge what they take from a lasting link. */
+    public static void acknowledgedByRoutes(CamelContext context) {
+        context.getComponent("paho-mqtt5", PahoMqtt5Component.class)
+                .getConfiguration()
+                .setManualAcksEnabled(true);
     }
 
     /** Starts connecting in the background. */
@@ -194,6 +208,17 @@ public final class MqttLink extends MqttClient implements Subscriber {
     @Override
     public void setCallback(MqttCallback callback) {
         events.consumer(callback);
+    }
+
+    /**
+     * For the route that consumes; Paho acknowledges by itself unless the link is a lasting one.
+     */
+    @Override
+    public void messageArrivedComplete(int messageId, int qos) throws MqttException {
+        if (manualAcks) {
+            events.acknowledged();
+            super.messageArrivedComplete(messageId, qos);
+        }
     }
 
     @Override

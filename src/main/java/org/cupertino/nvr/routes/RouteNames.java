@@ -30,7 +30,10 @@ public final class RouteNames {
     /** Bean: {@code open} keeps what MQTT says around a payload and removes all headers. */
     public static final String ENVELOPE = "envelope";
 
-    /** Bean of room events: {@code text}, {@code happened}, {@code fall}, {@code rejected}. */
+    /**
+     * Bean of room events: {@code text}, {@code happened}, {@code fall}, {@code isRejected}, {@code
+     * rejected}.
+     */
     public static final String ROOM_EVENTS = "roomEvents";
 
     /** Bean with one method a step of an emergency. */

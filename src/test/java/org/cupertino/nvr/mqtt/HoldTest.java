@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What comes in or goes out while a route is replaced waits for the next one. */
 class HoldTest {
-    private final Inbox events = new Inbox(why -> {});
+    private final Inbox events = new Inbox(why -> {}, false);
 
     @Test
     void messages_wait_for_the_next_consumer_in_order() throws Exception {

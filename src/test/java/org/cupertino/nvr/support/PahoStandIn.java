@@ -1,5 +1,6 @@
 package org.cupertino.nvr.support;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,9 +26,15 @@ import org.eclipse.paho.mqttv5.common.util.MqttTopicValidator;
 public final class PahoStandIn extends DefaultComponent {
     private final List<Published> published = new CopyOnWriteArrayList<>();
     private final Map<String, Processor> routes = new ConcurrentHashMap<>();
+    private volatile boolean away;
 
     /** What a route handed to the broker. */
     public record Published(String topic, String payload, String qos, MqttProperties properties) {}
+
+    /** Makes every publish fail from now on, or succeed again. */
+    public void away(boolean broker) {
+        away = broker;
+    }
 
     /** What was published so far, in order. */
     public List<Published> published() {
@@ -86,7 +93,10 @@ public final class PahoStandIn extends DefaultComponent {
         public Producer createProducer() {
             return new DefaultProducer(this) {
                 @Override
-                public void process(Exchange exchange) {
+                public void process(Exchange exchange) throws IOException {
+                    if (away) {
+                        throw new IOException("The broker is away");
+                    }
                     published.add(
                             new Published(
                                     exchange.getMessage()

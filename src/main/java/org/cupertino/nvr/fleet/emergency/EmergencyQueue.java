@@ -42,7 +42,20 @@ final class EmergencyQueue {
             return Optional.empty();
         }
         Room room = rooms.computeIfAbsent(roomId, id -> new Room(id, sourceId, clock));
-        return room.happened(event, sourceId) ? Optional.of(room) : Optional.empty();
+        if (!room.happened(event, sourceId)) {
+            return Optional.empty();
+        }
+        // The first status that carries the event already says that the room is not normal.
+        room.enter(
+                !room.isEmergency()
+                        ? RoomState.LEAVING
+                        : admit(room) ? RoomState.ENTERING : RoomState.QUEUED);
+        return Optional.of(room);
+    }
+
+    /** The room of that number, unless it is normal. */
+    synchronized Optional<Room> find(int roomId) {
+        return Optional.ofNullable(rooms.get(roomId));
     }
 
     /** Takes a room over from another orchestrator; empty if it is normal or here already. */

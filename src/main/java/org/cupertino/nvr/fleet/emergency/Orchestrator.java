@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.cupertino.nvr.fleet.Fleet;
@@ -64,6 +65,7 @@ final class Orchestrator implements RoomWorkers.Work {
         journal.publishBy(template);
         workers.start(
                 () -> {
+                    awaitRetained();
                     takeOver();
                     ready.run();
                 });
@@ -75,10 +77,14 @@ final class Orchestrator implements RoomWorkers.Work {
         fleet.close();
     }
 
-    private void takeOver() throws InterruptedException {
+    private void awaitRetained() throws InterruptedException {
         while (!fleet.isUpFor(SETTLED)) {
             workers.awaitChange(workers.changes(), Duration.ofMillis(200));
         }
+    }
+
+    /** Goes on with the rooms whose statuses are retained. */
+    void takeOver() {
         List<RoomStatus> all;
         synchronized (this) {
             takenOver = true;
@@ -125,24 +131,35 @@ final class Orchestrator implements RoomWorkers.Work {
         }
     }
 
-    /** Acts upon an event; returns at once. */
-    void happened(int roomId, int sourceId, RoomEvent event) {
-        emergencies
-                .happened(roomId, sourceId, event)
-                .ifPresentOrElse(
-                        room -> {
-                            LOG.atInfo()
-                                    .addKeyValue("event", event.wireName())
-                                    .addKeyValue("room_id", roomId)
-                                    .log("{} in room {}", event.wireName(), roomId);
-                            workers.attend(room, this);
-                            workers.changed();
-                        },
-                        () ->
-                                LOG.info(
-                                        "{} in room {} ignored, it changes nothing",
-                                        event.wireName(),
-                                        roomId));
+    /**
+     * Acts upon an event. When it returns the broker has the room's status with the event in it.
+     *
+     * @throws StepException if the broker does not have it: the event is to come again
+     */
+    void happened(int roomId, int sourceId, RoomEvent event) throws StepException {
+        requireTakenOver();
+        Optional<Room> changed = emergencies.happened(roomId, sourceId, event);
+        // An event that comes again changes nothing, but may not have been published before.
+        Optional<Room> room = changed.or(() -> emergencies.find(roomId));
+        if (room.isPresent()) {
+            workers.attend(room.get(), this);
+            workers.changed();
+            journal.update(room.get());
+        }
+        LOG.atInfo()
+                .addKeyValue("event", event.wireName())
+                .addKeyValue("room_id", roomId)
+                .log(
+                        changed.isPresent() ? "{} in room {}" : "{} in room {}, it changes nothing",
+                        event.wireName(),
+                        roomId);
+    }
+
+    /** What the last orchestrator knows of a room must not be replaced by an event. */
+    private synchronized void requireTakenOver() throws StepException {
+        if (!takenOver) {
+            throw StepException.failed("The rooms of the last orchestrator are not known yet");
+        }
     }
 
     @Override

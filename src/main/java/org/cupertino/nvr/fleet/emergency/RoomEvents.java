@@ -43,15 +43,18 @@ public final class RoomEvents {
     }
 
     /**
-     * Has the orchestrator act upon an event; returns at once.
+     * Has the orchestrator act upon an event; returns when the broker has the room's status with
+     * it.
      *
      * @param event {@code event} and {@code room_id}; {@code source_id} where the room's camera has
      *     another number than the room
      * @param retained whether the broker had kept it: then its age is unknown
+     * @throws EventException if the event is of no use
+     * @throws StepException if the broker did not take the status: the event is to come again
      */
     public void happened(
             @Body Map<?, ?> event, @ExchangeProperty(RouteNames.RETAINED) Boolean retained)
-            throws EventException {
+            throws EventException, StepException {
         if (event == null) {
             throw new EventException("An event is a JSON object");
         }
@@ -75,6 +78,17 @@ public final class RoomEvents {
     /** A fall in a room whose camera has the room's number. */
     public Map<String, Object> fall(@ExchangeProperty(RouteNames.ROOM) int room) {
         return Map.of("event", RoomEvent.FALL_DETECTED.wireName(), "room_id", room);
+    }
+
+    /** Whether an exception rejects the event; if not, the event is to come again. */
+    public boolean isRejected(@ExchangeException Exception why) {
+        if (why instanceof StepException) {
+            LOG.atWarn()
+                    .addKeyValue("event", "event_not_recorded")
+                    .log("Event not recorded, it is to come again: {}", why.getMessage());
+            return false;
+        }
+        return true;
     }
 
     /** The message to publish about an event that was rejected. */

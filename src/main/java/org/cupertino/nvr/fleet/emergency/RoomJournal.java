@@ -26,8 +26,11 @@ final class RoomJournal {
         routes = template;
     }
 
-    /** Publishes the room's status if it has changed, or if the last one was long ago. */
-    void update(Room room) throws StepException {
+    /**
+     * Publishes the room's status if it has changed, or if the last one was long ago. When it
+     * returns the broker has all that happened in the room before.
+     */
+    synchronized void update(Room room) throws StepException {
         RoomStatus now = room.status(ORCHESTRATOR);
         RoomStatus last = published.get(room.roomId());
         if (last == null
@@ -38,8 +41,14 @@ final class RoomJournal {
         }
     }
 
-    /** Returns when the broker has the room's status. */
-    void publish(Room room) throws StepException {
+    /**
+     * Returns when the broker has the room's status. One after the other, or an older status could
+     * be the one that is retained.
+     */
+    synchronized void publish(Room room) throws StepException {
+        if (routes == null) {
+            throw StepException.failed("The orchestrator has not started yet");
+        }
         RoomStatus now = room.status(ORCHESTRATOR);
         try {
             routes.sendBody("direct:publish-room", now);

@@ -42,7 +42,7 @@ class EmergencyQueueTest {
         Room four = fall(4);
         emergencies.happened(3, 3, RESIDENT_ASSISTED);
         assertThat(emergencies.admit(three)).isFalse();
-        assertThat(emergencies.finished(three)).isTrue();
+        over(three);
 
         over(two);
 
@@ -78,13 +78,21 @@ class EmergencyQueueTest {
     }
 
     @Test
+    void room_is_in_its_next_state_as_soon_as_something_happened() {
+        assertThat(fall(1).state()).isEqualTo(RoomState.ENTERING);
+        assertThat(fall(2).state()).isEqualTo(RoomState.ENTERING);
+        assertThat(fall(3).state()).isEqualTo(RoomState.QUEUED);
+        emergencies.happened(1, 1, RESIDENT_ASSISTED);
+        assertThat(emergencies.find(1).orElseThrow().state()).isEqualTo(RoomState.LEAVING);
+    }
+
+    @Test
     void what_another_orchestrator_left_is_taken_over_as_it_was() {
         Room emergency = fall(1);
         emergency.enter(RoomState.EMERGENCY);
         Room queued = fall(2);
         queued.enter(RoomState.QUEUED);
-        Room normal = fall(3);
-        normal.happened(RESIDENT_ASSISTED, 3);
+        over(fall(3));
         EmergencyQueue next = new EmergencyQueue(1, clock);
 
         for (Room room : emergencies.rooms()) {

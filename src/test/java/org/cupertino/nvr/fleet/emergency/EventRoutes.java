@@ -37,9 +37,8 @@ final class EventRoutes implements AutoCloseable {
 
     EventRoutes(boolean fallRule) throws Exception {
         MqttSettings settings = MqttSettings.of(ProcessorOptions.from(key -> null).mqtt());
-        orchestrator =
-                new Orchestrator(
-                        new Fleet("fleet", settings, "nvr"), emergencies, new RoomJournal());
+        RoomJournal journal = new RoomJournal();
+        orchestrator = new Orchestrator(new Fleet("fleet", settings, "nvr"), emergencies, journal);
         bind("json", Json.mapper());
         bind("eventJson", Json.strictMapper());
         bind("envelope", new Envelope(EVENTS, "nvr/replies/"));
@@ -57,6 +56,8 @@ final class EventRoutes implements AutoCloseable {
                                             "classpath:routes/orchestrator/" + file + ".yaml"));
         }
         context.start();
+        journal.publishBy(context.createProducerTemplate());
+        orchestrator.takeOver();
     }
 
     private void bind(String name, Object bean) {
@@ -77,6 +78,22 @@ final class EventRoutes implements AutoCloseable {
                 .filter(message -> message.topic().equals(REJECTED))
                 .map(message -> checked(message.payload()).get("message").asText())
                 .toList();
+    }
+
+    /** What was retained of rooms, in order. */
+    List<JsonNode> retained() {
+        return mqtt.published().stream()
+                .filter(message -> message.topic().startsWith("nvr/orchestrator/status/"))
+                .map(message -> json(message.payload()))
+                .toList();
+    }
+
+    private static JsonNode json(String payload) {
+        try {
+            return JSON.readTree(payload);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Numbers of the rooms in which something happened. */
