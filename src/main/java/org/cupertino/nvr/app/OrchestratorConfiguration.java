@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Properties;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
-import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheck.State;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.fleet.emergency.OrchestratorLifecycle;
@@ -67,6 +67,7 @@ final class OrchestratorConfiguration implements CamelConfiguration {
                 context,
                 List.of(
                         LinkHealth.check(orchestration.links()),
+                        leader(orchestration),
                         Check.liveness(
                                 "passes", result -> checkPasses(orchestration.passAge(), result))));
         orchestration.meter(Observed.start(context, options.http()));
@@ -80,10 +81,19 @@ final class OrchestratorConfiguration implements CamelConfiguration {
         }
     }
 
+    /** The check {@code leader}: ready when this orchestrator acts, or another one does. */
+    private static Check leader(OrchestratorLifecycle orchestration) {
+        return Check.readiness(
+                "leader",
+                result ->
+                        result.state(orchestration.isServed() ? State.UP : State.DOWN)
+                                .message(orchestration.leader().orElse("nobody leads yet")));
+    }
+
     /** A pass waits for processors and containers for seconds; only a deadlock takes longer. */
     static void checkPasses(Optional<Duration> age, HealthCheckResultBuilder result) {
         boolean late = age.filter(time -> time.compareTo(LONGEST_PASS) > 0).isPresent();
-        result.state(late ? HealthCheck.State.DOWN : HealthCheck.State.UP);
+        result.state(late ? State.DOWN : State.UP);
         if (late) {
             result.message("no pass over the rooms for " + age.get().toSeconds() + " s");
         }

@@ -3,6 +3,7 @@ package org.cupertino.nvr.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -85,6 +86,17 @@ public final class OrchestratorOptions extends ProgramOptions {
     private Path processorConfig;
 
     @Option(
+            names = "--events-client-id",
+            paramLabel = "ID",
+            description = {
+                "MQTT client id of the session in which the broker keeps events, for all orchestrators"
+                        + " of a site: 1 to 128 letters, digits, dots, dashes, underscores. Who knows"
+                        + " it can take events away.",
+                "Default: one made from the password at the broker"
+            })
+    private String eventsClientId;
+
+    @Option(
             names = "--fall-rule",
             negatable = true,
             defaultValue = "false",
@@ -136,6 +148,11 @@ public final class OrchestratorOptions extends ProgramOptions {
                 "at least " + Durations.format(SHORTEST_LEASE));
         Rules.duration(from, "--spawn-timeout", spawnTimeout);
         Rules.file(from, "--processor-config", processorConfig);
+        from.require(
+                eventsClientId == null || eventsClientId.matches("[A-Za-z0-9._-]{1,128}"),
+                "--events-client-id",
+                eventsClientId,
+                "1 to 128 letters, digits, dots, dashes, underscores");
         spawn.resolve(from);
         if (processorConfig != null) {
             Properties properties = settings.load(processorConfig);
@@ -143,6 +160,11 @@ public final class OrchestratorOptions extends ProgramOptions {
                     .filter(key -> key.startsWith("nvr."))
                     .forEach(key -> processor.put(key, properties.getProperty(key)));
         }
+    }
+
+    /** MQTT client id of the session that keeps events, if one is named. */
+    public Optional<String> eventsClientId() {
+        return Optional.ofNullable(eventsClientId);
     }
 
     /** Whether the worked rule on detections is on. */

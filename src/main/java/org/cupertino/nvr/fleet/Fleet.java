@@ -100,7 +100,12 @@ public final class Fleet implements AutoCloseable {
         }
     }
 
-    private void awaitReady(Duration atMost) throws FleetException, InterruptedException {
+    /**
+     * Waits for the connection.
+     *
+     * @throws FleetException if it does not come up in time, or the broker refuses a subscription
+     */
+    public void awaitReady(Duration atMost) throws FleetException, InterruptedException {
         if (!ready.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new FleetException(
                     "Cannot reach the broker at %s within %s: %s"

@@ -151,6 +151,7 @@ final class Inbox implements MqttCallback {
 
     @Override
     public void messageArrived(String topic, MqttMessage message) throws Exception {
+        nameThread();
         if (topic.equals(watched) && foreign != null && !message.isRetained()) {
             foreign.accept(message.getPayload());
         }
@@ -240,7 +241,16 @@ final class Inbox implements MqttCallback {
 
     @Override
     public void disconnected(MqttDisconnectResponse response) {
+        nameThread();
         lost.accept(BrokerReasons.of(response));
+    }
+
+    /** Paho names its threads after the client id, which the log would show. */
+    private static void nameThread() {
+        Thread thread = Thread.currentThread();
+        if (thread.getName().startsWith("MQTT ")) {
+            thread.setName("mqtt-in");
+        }
     }
 
     @Override

@@ -60,6 +60,11 @@ public record Topics(String prefix) {
         return prefix + "/orchestrator/rejected";
     }
 
+    /** Retained {@link Leader}; empty when nobody leads. */
+    public String leader() {
+        return prefix + "/orchestrator/leader";
+    }
+
     /** Begins every topic that a sender of commands may name as its Response Topic. */
     public String replies() {
         return prefix + "/replies/";

@@ -76,6 +76,7 @@ class OrchestratorOptionsTest {
                 "--emergency-lease 25h | --emergency-lease is '90000s' but must be more than 0 and at most 24h",
                 "--emergency-lease soon | 'soon'",
                 "--spawn-timeout 0 | --spawn-timeout",
+                "--events-client-id a/b | --events-client-id is 'a/b' but must be 1 to 128 letters",
                 "--processor-config nowhere | --processor-config is 'nowhere' but must be a file that can be read",
                 "--routes nowhere | --routes is 'nowhere' but must be an existing folder",
                 "--spawn rocket | expected one of",

@@ -198,6 +198,11 @@ class MessageSchemaTest {
         valid(new EventRejected("orchestrator", "An event is a JSON object", AT), "event-rejected");
     }
 
+    @Test
+    void a_leader_is_as_its_schema_says() throws Exception {
+        valid(new Leader("orchestrator", "6b1f7a52", true, 1, "box", AT, AT), "leader");
+    }
+
     private static List<String> names(Object values) {
         List<String> names = new ArrayList<>();
         JSON.<JsonNode>valueToTree(values).forEach(name -> names.add(name.asText()));

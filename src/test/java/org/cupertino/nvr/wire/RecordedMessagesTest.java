@@ -52,6 +52,7 @@ class RecordedMessagesTest {
         "ack, org.cupertino.nvr.wire.Ack",
         "detection-event, org.cupertino.nvr.wire.DetectionEvent",
         "event-rejected, org.cupertino.nvr.wire.EventRejected",
+        "leader, org.cupertino.nvr.wire.Leader",
         "metrics, org.cupertino.nvr.wire.Metrics",
         "paused-cameras, org.cupertino.nvr.wire.PausedCameras",
         "room-status, org.cupertino.nvr.wire.RoomStatus",

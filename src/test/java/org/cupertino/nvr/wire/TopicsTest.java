@@ -40,7 +40,8 @@ class TopicsTest {
                         topics.metrics("{instance_id}"),
                         topics.roomEvents(),
                         topics.roomStatus("{room_id}"),
-                        topics.rejectedEvents());
+                        topics.rejectedEvents(),
+                        topics.leader());
         assertThat(document.at("/channels/replies/address").isNull()).isTrue();
         assertThat(document.at("/channels/replies/description").asText())
                 .contains("`" + topics.replies() + "`");

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             "  cupertino-nvr ctl watch --source 3",
             "  cupertino-nvr ctl set-fps 1 --source 3 --to processor-hab-0-3",
             "  cupertino-nvr ctl pause --to '*' --mqtt-url mqtts://broker:8883",
+            "  cupertino-nvr ctl emergency fall 2",
             "  cupertino-nvr ctl set-fps --help"
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -56,6 +57,8 @@ public final class CtlCommand implements Runnable {
                         new CtlVerbs.Restart(settings),
                         new CtlVerbs.Stop(settings))
                 .forEach(ctl::addSubcommand);
+        ctl.addSubcommand(new CtlForgetCommand(settings));
+        ctl.addSubcommand(CtlEmergencyCommand.create(settings));
         ctl.setDefaultValueProvider(new CtlDefaults(settings));
         return ctl;
     }

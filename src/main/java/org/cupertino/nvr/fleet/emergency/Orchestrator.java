@@ -67,13 +67,12 @@ final class Orchestrator implements RoomWorkers.Work {
     /**
      * Starts.
      *
-     * @param template to routes that have started
+     * @param template to routes that have started; the fleet is open
      * @param ready runs once the rooms of another orchestrator are taken over: events may come
      */
     void start(ProducerTemplate template, Runnable ready) {
         routes = template;
         journal.publishBy(template);
-        fleet.open();
         workers.start(
                 () -> {
                     awaitRetained();
@@ -90,7 +89,7 @@ final class Orchestrator implements RoomWorkers.Work {
 
     private void awaitRetained() throws InterruptedException {
         while (!fleet.isUpFor(SETTLED)) {
-            workers.awaitChange(workers.changes(), SETTLED);
+            workers.awaitChange(workers.changes(), Duration.ofMillis(200));
         }
     }
 

@@ -1,6 +1,7 @@
 package org.cupertino.nvr.fleet.emergency;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,9 @@ import org.cupertino.nvr.config.ProcessorOptions;
 import org.cupertino.nvr.fleet.CommandSender;
 import org.cupertino.nvr.fleet.Fleet;
 import org.cupertino.nvr.fleet.Roster;
+import org.cupertino.nvr.fleet.leader.Leadership;
 import org.cupertino.nvr.fleet.spawn.Spawner;
+import org.cupertino.nvr.identity.Instance;
 import org.cupertino.nvr.mqtt.Envelope;
 import org.cupertino.nvr.mqtt.MqttLink;
 import org.cupertino.nvr.mqtt.MqttSettings;
@@ -44,6 +47,7 @@ public final class OrchestratorLifecycle extends LifecycleStrategySupport
     private final MqttLink publisher;
     private final MqttLink events;
     private final MqttLink detections;
+    private final Leadership leadership;
     private final Orchestrator orchestrator;
     private final Steps steps;
 
@@ -58,10 +62,13 @@ public final class OrchestratorLifecycle extends LifecycleStrategySupport
         MqttSettings settings = MqttSettings.of(options.mqtt());
         String prefix = options.mqtt().topicPrefix();
         fleet = new Fleet("fleet", settings, prefix);
+        leadership =
+                new Leadership(
+                        new Instance(RoomJournal.ORCHESTRATOR, Clock.systemUTC()),
+                        settings,
+                        fleet.topics());
         publisher = new MqttLink("publisher", settings, null);
-        events =
-                MqttLink.lasting(
-                        "events", settings, "nvr-orchestrator-" + prefix.replace('/', '-'), KEPT);
+        events = MqttLink.lasting("events", settings, EventsClientId.of(options), KEPT);
         detections = new MqttLink("detections", settings, null);
         EmergencyPlan plan = new EmergencyPlan(options);
         KnownCameras cameras =
@@ -107,13 +114,24 @@ public final class OrchestratorLifecycle extends LifecycleStrategySupport
 
     /** The connections by their purpose. */
     public Map<String, MqttLink> links() {
-        return Map.of("fleet", fleet.link(), "publisher", publisher, "events", events);
+        return Map.of("fleet", fleet.link(), "publisher", publisher, "leader", leadership.link());
+    }
+
+    /** Whether it leads or stands by, for a person; empty while nobody leads. */
+    public Optional<String> leader() {
+        return leadership.leader();
+    }
+
+    /** Whether it acts upon events, or another orchestrator does. */
+    public boolean isServed() {
+        return leadership.leads() ? events.isReady() : leadership.leader().isPresent();
     }
 
     /** Shows the rooms and the connections in the metrics. */
     public void meter(MeterRegistry registry) {
         Map<String, BooleanSupplier> connections = new TreeMap<>();
         links().forEach((role, link) -> connections.put(role, link::isReady));
+        connections.put("events", events::isReady);
         orchestrator.meter(registry, connections);
     }
 
@@ -130,6 +148,14 @@ public final class OrchestratorLifecycle extends LifecycleStrategySupport
     @Override
     public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
         publisher.open();
+        fleet.open();
+        leadership.open(
+                () -> lead(context),
+                // The connections of one that has led cannot be opened again.
+                () -> new Thread(context::stop, "superseded").start());
+    }
+
+    private void lead(CamelContext context) {
         if (options.fallRule()) {
             detections.open();
         }
@@ -148,6 +174,7 @@ public final class OrchestratorLifecycle extends LifecycleStrategySupport
         events.shutDown();
         detections.shutDown();
         publisher.shutDown();
+        leadership.close();
         spawner.close();
     }
 }

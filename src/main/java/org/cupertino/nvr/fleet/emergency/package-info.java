@@ -2,7 +2,17 @@
  * Takes rooms into an emergency and out of it: which processor watches the camera of a room, and
  * how fast the others sample meanwhile.
  */
-@Uses({"config", "fleet", "fleet.spawn", "identity", "mqtt", "routes", "timing", "wire"})
+@Uses({
+    "config",
+    "fleet",
+    "fleet.leader",
+    "fleet.spawn",
+    "identity",
+    "mqtt",
+    "routes",
+    "timing",
+    "wire"
+})
 package org.cupertino.nvr.fleet.emergency;
 
 import org.cupertino.nvr.Uses;

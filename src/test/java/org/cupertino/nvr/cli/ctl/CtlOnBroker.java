@@ -39,7 +39,9 @@ abstract class CtlOnBroker {
     void connect() {
         // Another prefix for each test, so that none sees what others left retained.
         prefix = "t" + System.nanoTime();
-        fleet = new MqttProbe(BROKER.url()).subscribe(prefix + "/control/commands/#");
+        fleet =
+                new MqttProbe(BROKER.url())
+                        .subscribe(prefix + "/control/commands/#", prefix + "/orchestrator/events");
     }
 
     @AfterEach
