@@ -26,7 +26,9 @@ class LauncherScriptTest {
     @BeforeEach
     void standIns() throws IOException {
         Files.copy(Path.of("cupertino-nvr"), home.resolve("cupertino-nvr"));
-        script("bin/java", "echo \"java $*\"; echo \"LC_ALL=${LC_ALL:-}\"; echo \"core size $(ulimit -c)\"");
+        script(
+                "bin/java",
+                "echo \"java $*\"; echo \"LC_ALL=${LC_ALL:-}\"; echo \"core size $(ulimit -c)\"");
         script("bin/mvn", "echo built; mkdir target; : >target/cupertino-nvr.jar");
     }
 
