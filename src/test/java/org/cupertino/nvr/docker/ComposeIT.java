@@ -99,6 +99,44 @@ class ComposeIT {
     }
 
     @Test
+    void fall_waits_for_the_orchestrator_while_the_broker_is_killed() throws IOException {
+        Shell.run("docker/init-secrets", folder.toString());
+        started = true;
+        compose("up", "--detach", "broker", "processor-b", "orchestrator");
+        String orchestrator = compose("ps", "--quiet", "orchestrator");
+        await().atMost(SOON).until(() -> log(orchestrator).contains("waits for events"));
+        compose("kill", "orchestrator");
+        try (MqttProbe caller = as("caller")) {
+            caller.publish(
+                    "nvr/orchestrator/events", "{\"event\":\"fall_detected\",\"room_id\":2}");
+        }
+
+        compose("kill", "broker");
+        compose("up", "--detach", "broker", "orchestrator");
+
+        try (MqttProbe viewer = connected("viewer").subscribe("nvr/orchestrator/status/2")) {
+            viewer.await(m -> m.json().path("state").asText().equals("emergency"), SOON);
+        }
+    }
+
+    /** Once the broker is back. */
+    private MqttProbe connected(String role) {
+        return await().atMost(SOON)
+
+                // One that has failed to connect is an AssertionError.
+                .ignoreExceptionsMatching(e -> true)
+                .until(() -> as(role), probe -> true);
+    }
+
+    private static String log(String container) {
+        return Shell.run("docker", "logs", container);
+    }
+
+    private static boolean isOurs(String service) {
+        return service.startsWith("processor") || service.equals("orchestrator");
+    }
+
+    @Test
     void every_service_is_confined_limited_and_restarted() {
         services()
                 .properties()
@@ -112,25 +150,50 @@ class ComposeIT {
                             assertThat(service.has("mem_limit")).isTrue();
                             assertThat(service.has("cpus")).isTrue();
                             assertThat(service.has("pids_limit")).isTrue();
-                            // The processors' check is in their image.
+                            // The check of our own programs is in their image.
                             assertThat(service.has("healthcheck"))
-                                    .isNotEqualTo(entry.getKey().startsWith("processor"));
+                                    .isNotEqualTo(isOurs(entry.getKey()));
+                            // Others on the machine read the command line of a check.
+                            assertThat(service.path("healthcheck").toString())
+                                    .doesNotContain("-P", "/run/secrets");
+                            assertThat(service.path("volumes").toString())
+                                    .doesNotContain("docker.sock");
                         });
     }
 
     @Test
-    void prometheus_asks_every_processor() throws IOException {
+    void only_the_networks_of_published_ports_have_a_way_out() {
+        JsonNode site = yaml(compose("config"));
+        site.path("networks")
+                .properties()
+                .forEach(
+                        network ->
+                                assertThat(network.getValue().path("internal").asBoolean())
+                                        .as(network.getKey())
+                                        .isNotEqualTo(
+                                                List.of("entrance", "web")
+                                                        .contains(network.getKey())));
+        for (Map.Entry<String, JsonNode> service : site.path("services").properties()) {
+            assertThat(service.getValue().path("networks").toString().matches(".*(entrance|web).*"))
+                    .as(service.getKey())
+                    .isEqualTo(service.getValue().has("ports"));
+        }
+    }
+
+    @Test
+    void prometheus_asks_every_processor_and_the_orchestrator() throws IOException {
         List<String> processors =
                 services().properties().stream()
                         .map(service -> service.getKey() + ":8080")
                         .filter(target -> target.startsWith("processor"))
                         .toList();
 
-        JsonNode targets =
-                yaml(Files.readString(Path.of("docker/prometheus/prometheus.yml")))
-                        .findPath("targets");
+        JsonNode prometheus = yaml(Files.readString(Path.of("docker/prometheus/prometheus.yml")));
 
-        assertThat(targets)
+        assertThat(prometheus.findPath("names"))
+                .extracting(JsonNode::asText)
+                .containsExactly("orchestrator");
+        assertThat(prometheus.findPath("targets"))
                 .extracting(JsonNode::asText)
                 .containsExactlyInAnyOrderElementsOf(processors);
     }
@@ -175,7 +238,7 @@ class ComposeIT {
     private String compose(String... arguments) {
         List<String> command =
                 new ArrayList<>(List.of("docker-compose", "--project-name", project));
-        command.addAll(List.of("--file", "docker/compose.yaml"));
+        command.addAll(List.of("--profile", "emergency", "--file", "docker/compose.yaml"));
         command.addAll(List.of(arguments));
         return Shell.run(
                 Map.of(

@@ -43,6 +43,7 @@ class ImageIT {
                     .atMost(UP_WITHIN)
                     .until(() -> inspect("{{.State.Health.Status}}").equals("healthy"));
             assertThat(inside("id", "-u")).isEqualTo("10001");
+            assertThat(inside("find", "/usr", "/opt", "-perm", "/6000", "-type", "f")).isEmpty();
             assertThat(inside("find", "/tmp", "-name", "*.so*"))
                     .as("Native libraries unpacked at run time")
                     .isEmpty();

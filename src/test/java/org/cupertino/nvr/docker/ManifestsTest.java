@@ -3,25 +3,23 @@ package org.cupertino.nvr.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.io.IOException;
-import java.io.StringReader;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Function;
@@ -36,11 +34,11 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** What Kubernetes itself would say to the manifests, and what it would not notice. */
 class ManifestsTest {
+    private static final Path FOLDER = Path.of("docker/kubernetes");
+
     private static final Map<String, Class<? extends HasMetadata>> KINDS =
             Map.of(
-                    "ConfigMap", ConfigMap.class,
                     "Deployment", Deployment.class,
-                    "StatefulSet", StatefulSet.class,
                     "Service", Service.class);
 
     /** Strict: the classes keep fields that Kubernetes does not know, unless set not to. */
@@ -97,12 +95,6 @@ class ManifestsTest {
                 assertThat(service.getSpec().getSelector()).isEqualTo(labels);
             } else if (object instanceof Deployment deployment) {
                 assertThat(deployment.getSpec().getSelector().getMatchLabels()).isEqualTo(labels);
-            } else if (object instanceof StatefulSet set) {
-                assertThat(set.getSpec().getSelector().getMatchLabels()).isEqualTo(labels);
-                assertThat(objects)
-                        .filteredOn(Service.class::isInstance)
-                        .extracting(service -> service.getMetadata().getName())
-                        .contains(set.getSpec().getServiceName());
             }
         }
         assertThat(pod.getSpec().getContainers().get(0).getVolumeMounts())
@@ -116,26 +108,14 @@ class ManifestsTest {
     void settings_are_ones_that_a_processor_takes(Path file, @TempDir Path secrets)
             throws IOException {
         Map<String, String> settings = new HashMap<>();
-        List<HasMetadata> objects = parse(Files.readString(file));
-        for (HasMetadata object : objects) {
-            if (object instanceof ConfigMap map) {
-                Properties properties = new Properties();
-                properties.load(new StringReader(map.getData().get("cupertino-nvr.properties")));
-                properties.forEach((k, v) -> settings.put(k.toString(), v.toString()));
-            }
+        PodTemplateSpec pod = template(parse(Files.readString(file)));
+        String name = pod.getMetadata().getLabels().get("app.kubernetes.io/instance");
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(FOLDER.resolve(name + ".properties"))) {
+            properties.load(reader);
         }
-        template(objects)
-                .getSpec()
-                .getContainers()
-                .get(0)
-                .getEnv()
-                .forEach(
-                        variable ->
-                                settings.put(
-                                        key(variable.getName()),
-                                        variable.getValue() == null
-                                                ? "emergency-0"
-                                                : variable.getValue()));
+        properties.forEach((k, v) -> settings.put(k.toString(), v.toString()));
+        assertThat(settings).containsEntry("nvr.instance-id", name);
         Path password = Files.writeString(secrets.resolve("password"), "secret");
         assertThat(settings).containsEntry("nvr.mqtt-password-file", "/run/secrets/nvr/password");
         settings.put("nvr.mqtt-password-file", password.toString());
@@ -146,14 +126,66 @@ class ManifestsTest {
         assertThat(taken.keySet()).containsAll(settings.keySet());
     }
 
-    static Stream<Path> files() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("docker/kubernetes"))) {
-            return files.sorted().toList().stream();
+    @ParameterizedTest
+    @MethodSource("files")
+    void image_is_this_version_and_what_kubernetes_says_of_an_end_is_the_reason(Path file)
+            throws IOException {
+        Container container =
+                template(parse(Files.readString(file))).getSpec().getContainers().get(0);
+
+        assertThat(container.getImage()).startsWith("cupertino-nvr:");
+        // The first version of it is its own.
+        assertThat(Files.readString(Path.of("pom.xml")))
+                .containsSubsequence(
+                        "<artifactId>cupertino-nvr</artifactId>",
+                        container.getImage().replaceFirst(".*:", "<version>") + "</version>",
+                        "<name>cupertino-nvr</name>");
+        assertThat(container.getTerminationMessagePolicy()).isEqualTo("FallbackToLogsOnError");
+    }
+
+    @Test
+    void site_holds_for_every_processor() throws IOException {
+        Map<String, JsonNode> site = new HashMap<>();
+        for (Object document : load(Files.readString(FOLDER.resolve("site.yaml")))) {
+            JsonNode object = MAPPER.valueToTree(document);
+            site.put(object.path("kind").asText(), object);
+        }
+        JsonNode policy = site.get("NetworkPolicy").path("spec");
+        assertThat(policy.path("policyTypes"))
+                .extracting(JsonNode::asText)
+                .containsExactly("Ingress", "Egress");
+        for (Path file : files().toList()) {
+            PodTemplateSpec pod = template(parse(Files.readString(file)));
+            JsonNode labels = MAPPER.valueToTree(pod.getMetadata().getLabels());
+            for (JsonNode selector :
+                    List.of(
+                            policy.path("podSelector"),
+                            site.get("PodDisruptionBudget").path("spec").path("selector"))) {
+                assertThat(labels.properties())
+                        .containsAll(selector.path("matchLabels").properties());
+            }
+            assertThat(pod.getSpec().getPriorityClassName())
+                    .isEqualTo(site.get("PriorityClass").path("metadata").path("name").asText());
+            // An edit of its settings gives the ConfigMap another name, and so restarts it.
+            assertThat(Files.readString(FOLDER.resolve("kustomization.yaml")))
+                    .contains(
+                            file.getFileName().toString(),
+                            "cupertino-nvr.properties="
+                                    + labels.path("app.kubernetes.io/instance").asText()
+                                    + ".properties");
         }
     }
 
-    private static String key(String variable) {
-        return variable.toLowerCase(Locale.ROOT).replaceFirst("_", ".").replace('_', '-');
+    /** Those with a workload. */
+    static Stream<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            return files
+                    .filter(file -> file.getFileName().toString().startsWith("processor"))
+                    .filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList()
+                    .stream();
+        }
     }
 
     private static PodTemplateSpec template(List<HasMetadata> objects) {
@@ -161,20 +193,21 @@ class ManifestsTest {
             if (object instanceof Deployment deployment) {
                 return deployment.getSpec().getTemplate();
             }
-            if (object instanceof StatefulSet set) {
-                return set.getSpec().getTemplate();
-            }
         }
         throw new AssertionError("No workload among " + objects);
     }
 
     private static List<HasMetadata> parse(String yaml) {
         List<HasMetadata> objects = new ArrayList<>();
-        for (Object document : new Load(LoadSettings.builder().build()).loadAllFromString(yaml)) {
+        for (Object document : load(yaml)) {
             String kind = String.valueOf(((Map<?, ?>) document).get("kind"));
             assertThat(KINDS).containsKey(kind);
             objects.add(MAPPER.convertValue(document, KINDS.get(kind)));
         }
         return objects;
+    }
+
+    private static Iterable<Object> load(String yaml) {
+        return new Load(LoadSettings.builder().build()).loadAllFromString(yaml);
     }
 }
