@@ -82,7 +82,7 @@ class SettingsTest {
         Files.write(file, "nvr.mqtt-user = \u00fc".getBytes(StandardCharsets.ISO_8859_1));
 
         assertThatThrownBy(() -> Parsed.of(Map.of(), folder))
-                .hasMessage(file + " is not text in UTF-8");
+                .hasMessage(file + " is not text in UTF-8: save it as UTF-8");
     }
 
     @Test
