@@ -59,7 +59,7 @@ public final class OrchestratorLifecycle extends LifecycleStrategySupport
         EmergencyQueue emergencies =
                 new EmergencyQueue(options.maxEmergencies(), Clock.systemUTC());
         CommandSender sender = new CommandSender(fleet);
-        Roster roster = new Roster(() -> fleet.statuses().values());
+        Roster roster = fleet.roster();
         RoomJournal journal = new RoomJournal();
         orchestrator = new Orchestrator(fleet, emergencies, journal);
         steps =

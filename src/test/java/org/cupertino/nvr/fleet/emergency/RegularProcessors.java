@@ -1,7 +1,5 @@
 package org.cupertino.nvr.fleet.emergency;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +9,6 @@ import org.cupertino.nvr.fleet.CommandSender;
 import org.cupertino.nvr.fleet.FleetException;
 import org.cupertino.nvr.fleet.Roster;
 import org.cupertino.nvr.wire.InstanceState;
-import org.cupertino.nvr.wire.Json;
 import org.cupertino.nvr.wire.LeaseStatus;
 import org.cupertino.nvr.wire.LeaseStatus.What;
 import org.cupertino.nvr.wire.SourceState;
@@ -20,11 +17,10 @@ import org.cupertino.nvr.wire.Status;
 
 /** Processors with the statuses that a test gives them, and the commands sent to them. */
 final class RegularProcessors {
-    private static final ObjectMapper JSON = Json.mapper();
     private static final Instant AT = Instant.parse("2026-01-31T08:00:00Z");
 
     private final Map<String, Status> statuses = new TreeMap<>();
-    final Roster roster = new Roster(this::messages);
+    final Roster roster = new Roster(statuses::values);
     final RecordingSender sender = new RecordingSender();
 
     /** Records commands, as {@code "proc-a set_fps {lease_s=60.0, max_fps=0.05}"}. */
@@ -107,9 +103,5 @@ final class RegularProcessors {
 
     static LeaseStatus mortal() {
         return new LeaseStatus(What.PROCESS, null, AT, null);
-    }
-
-    private List<JsonNode> messages() {
-        return statuses.values().stream().<JsonNode>map(JSON::valueToTree).toList();
     }
 }
