@@ -1,22 +1,34 @@
 package org.cupertino.nvr.fleet;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** The last message of each instance on one kind of topic, and when it came. Thread-safe. */
-final class Board {
-    private record Entry(JsonNode message, long arrived) {}
+/**
+ * The last message of each instance on one kind of topic, and when it came; when there are too
+ * many, the oldest is forgotten. Thread-safe.
+ */
+final class Board<M> {
+    private static final int MOST = 2_000;
 
-    private final SortedMap<String, Entry> entries = new TreeMap<>();
+    private record Entry<M>(M message, long arrived) {}
+
+    private final SortedMap<String, Entry<M>> entries = new TreeMap<>();
     private long changed = System.nanoTime();
 
-    synchronized void put(String instance, JsonNode message) {
+    synchronized void put(String instance, M message) {
         changed = System.nanoTime();
-        entries.put(instance, new Entry(message, changed));
+        entries.put(instance, new Entry<>(message, changed));
+        if (entries.size() > MOST) {
+            entries.entrySet().stream()
+                    .min(Comparator.comparingLong(entry -> entry.getValue().arrived() - changed))
+                    .map(Map.Entry::getKey)
+                    .ifPresent(entries::remove);
+        }
         notifyAll();
     }
 
@@ -26,8 +38,14 @@ final class Board {
         notifyAll();
     }
 
-    synchronized SortedMap<String, JsonNode> all() {
-        SortedMap<String, JsonNode> all = new TreeMap<>();
+    /** The last message of an instance, or null. */
+    synchronized M last(String instance) {
+        Entry<M> entry = entries.get(instance);
+        return entry == null ? null : entry.message();
+    }
+
+    synchronized SortedMap<String, M> all() {
+        SortedMap<String, M> all = new TreeMap<>();
         entries.forEach((instance, entry) -> all.put(instance, entry.message()));
         return all;
     }
@@ -63,7 +81,7 @@ final class Board {
     }
 
     private boolean isNewer(String instance, long since) {
-        Entry entry = entries.get(instance);
+        Entry<M> entry = entries.get(instance);
         return entry != null && entry.arrived() - since > 0;
     }
 

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 public class CommandSender {
     private static final Logger LOG = LoggerFactory.getLogger(CommandSender.class);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
+    private static final Duration PONG_WITHIN = Duration.ofSeconds(1);
 
     private final Fleet fleet;
     private final Map<List<?>, Long> renewals = new ConcurrentHashMap<>();
@@ -47,6 +48,21 @@ public class CommandSender {
         if (!answer.isCompleted()) {
             throw new FleetException(
                     "%s did not do %s: %s".formatted(instance, command, outcome(answer)));
+        }
+    }
+
+    /**
+     * Whether a processor hears commands, whatever its status says: pings it once and waits for a
+     * second at most. It then publishes its status.
+     *
+     * @throws FleetException if the broker is away
+     */
+    public boolean hears(String instance) throws FleetException, InterruptedException {
+        Request ping = new Request("ping", Map.of(), List.of(instance), Request.newId(), null);
+        try {
+            return fleet.ask(ping, Set.of(instance), PONG_WITHIN).get(0).status() != null;
+        } catch (MqttException e) {
+            throw new FleetException("The broker is away: " + e.getMessage());
         }
     }
 

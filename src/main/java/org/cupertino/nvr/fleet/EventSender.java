@@ -34,7 +34,7 @@ public final class EventSender implements AutoCloseable {
     private static final ObjectMapper JSON = Json.mapper();
 
     private final Fleet fleet;
-    private final Board rooms = new Board();
+    private final Board<JsonNode> rooms = new Board<>();
     private final MqttSettings settings;
     private final Set<String> heard = new HashSet<>();
     private int roomId;

@@ -1,8 +1,6 @@
 package org.cupertino.nvr.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -10,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,12 +16,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.cupertino.nvr.mqtt.MqttLink;
 import org.cupertino.nvr.mqtt.MqttSettings;
-import org.cupertino.nvr.wire.Json;
+import org.cupertino.nvr.wire.Ack;
+import org.cupertino.nvr.wire.Status;
 import org.cupertino.nvr.wire.Topics;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All processors behind one broker: reads what they publish, and sends them commands. Thread-safe;
@@ -30,21 +33,27 @@ import org.eclipse.paho.mqttv5.common.MqttMessage;
  * a single thread sends commands.
  */
 public final class Fleet implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
+
     /** Retained statuses follow the subscription at once: no more come after such a pause. */
     private static final Duration QUIET = Duration.ofMillis(500);
 
     private static final Duration LONGEST_SETTLING = Duration.ofSeconds(3);
     private static final Set<String> GONE = Set.of("offline", "stopped");
-    private static final ObjectMapper JSON = Json.mapper();
+
+    /** A status as it came, and as it was understood. */
+    private record Report(JsonNode message, Status status) {}
 
     private final Topics topics;
     private final MqttSettings settings;
     private final MqttLink link;
-    private final Board statuses = new Board();
-    private final Board metrics = new Board();
+    private final Board<Report> statuses = new Board<>();
+    private final Board<JsonNode> metrics = new Board<>();
+    private final Incoming incoming;
     private final CountDownLatch ready = new CountDownLatch(1);
     private final Map<String, Answers> open = new ConcurrentHashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final Presence presence = new Presence(this::publish);
     private volatile long asked;
 
     /**
@@ -57,23 +66,14 @@ public final class Fleet implements AutoCloseable {
         this.topics = new Topics(prefix);
         this.settings = settings;
         this.link = new MqttLink(role, settings, null);
-        follow(
-                topics.status(Topics.ANY),
-                (instance, status) -> {
-                    statuses.put(instance, status);
-                    changed();
-                },
-                instance -> {
-                    statuses.remove(instance);
-                    changed();
-                });
-        follow(topics.acks(Topics.ANY), this::answered, instance -> {});
-        follow(topics.metrics(Topics.ANY), metrics::put, instance -> {});
-        link.onConnected(
-                () -> {
-                    ready.countDown();
-                    changed();
-                });
+        this.incoming = new Incoming(link);
+        incoming.follow(topics.status(Topics.ANY), Incoming.LARGEST, this::heard, this::cleared);
+        incoming.follow(
+                topics.acks(Topics.ANY), Incoming.LARGEST_ACK, this::answered, instance -> {});
+        incoming.follow(
+                topics.metrics(Topics.ANY), Incoming.LARGEST, this::measured, instance -> {});
+        link.onConnected(ready::countDown);
+        link.onConnected(this::changed);
     }
 
     /** Starts connecting, and connects again for ever, without waiting for it. */
@@ -129,6 +129,25 @@ public final class Fleet implements AutoCloseable {
         listeners.add(listener);
     }
 
+    private void heard(String instance, JsonNode message) {
+        Status status = Messages.status(instance, message);
+        statuses.put(instance, new Report(message, status));
+        presence.status(
+                instance, Roster.isEnding(status), message.path("metrics_interval_s").asDouble());
+        changed();
+    }
+
+    private void cleared(String instance) {
+        statuses.remove(instance);
+        presence.forget(instance);
+        changed();
+    }
+
+    private void measured(String instance, JsonNode message) {
+        metrics.put(instance, Messages.metrics(instance, message));
+        presence.metrics(instance);
+    }
+
     private void changed() {
         listeners.forEach(Runnable::run);
     }
@@ -153,9 +172,46 @@ public final class Fleet implements AutoCloseable {
         statuses.awaitQuiet(QUIET, LONGEST_SETTLING);
     }
 
-    /** The last status of each instance. */
+    /** The last status of each instance, as it came; texts are plain and cut. */
     public SortedMap<String, JsonNode> statuses() {
-        return statuses.all();
+        SortedMap<String, JsonNode> messages = new TreeMap<>();
+        statuses.all().forEach((instance, report) -> messages.put(instance, report.message()));
+        return messages;
+    }
+
+    /** The last status of each instance. */
+    public List<Status> processors() {
+        return statuses.all().values().stream().map(Report::status).toList();
+    }
+
+    /** What is wrong with messages that came lately, one sentence for each topic. */
+    public List<String> problems() {
+        return incoming.problems();
+    }
+
+    /**
+     * The processors, of which only those count as regular ones that answer: from now on they are
+     * pinged when they seem to be there and have not answered. To be called once, before {@link
+     * #open}.
+     */
+    public Roster roster() {
+        link.onConnected(presence::connected);
+        presence.start();
+        return new Roster(this::processors, presence::answers);
+    }
+
+    private void publish(Request request) {
+        try {
+            link.offer(topics.commands(), message(request));
+        } catch (MqttException e) {
+            LOG.debug("A ping did not go out: {}", e.getMessage());
+        }
+    }
+
+    private static MqttMessage message(Request request) {
+        MqttMessage message = new MqttMessage(request.payload(Instant.now()));
+        message.setQos(1);
+        return message;
     }
 
     /** The last metrics of each instance since the connect. */
@@ -165,15 +221,10 @@ public final class Fleet implements AutoCloseable {
 
     /** The instances that are neither offline nor stopped. */
     public Set<String> live() {
-        Set<String> live = new TreeSet<>();
-        statuses()
-                .forEach(
-                        (instance, status) -> {
-                            if (!isGone(status)) {
-                                live.add(instance);
-                            }
-                        });
-        return live;
+        return new Roster(this::processors)
+                .live().stream()
+                        .map(Status::instanceId)
+                        .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Whether a status is the last of its process. */
@@ -190,19 +241,21 @@ public final class Fleet implements AutoCloseable {
     public List<Answer> ask(Request request, Collection<String> expected, Duration atMost)
             throws FleetException, MqttException, InterruptedException {
         String topic = topics.commands();
-        MqttMessage message = new MqttMessage(request.payload(Instant.now()));
-        message.setQos(1);
         long sent = System.nanoTime();
         asked = sent;
         Answers collected = new Answers(request, expected, sent);
         open.put(request.requestId(), collected);
         try {
-            if (!link.offer(topic, message)) {
+            if (!link.offer(topic, message(request))) {
                 throw new FleetException(
                         "The broker at %s does not let this user publish to %s"
                                 .formatted(settings, topic));
             }
-            return collected.await(sent + atMost.toNanos());
+            List<Answer> answers = collected.await(sent + atMost.toNanos());
+            answers.stream()
+                    .filter(answer -> answer.status() == null)
+                    .forEach(answer -> presence.silent(answer.instance()));
+            return answers;
         } finally {
             open.remove(request.requestId());
         }
@@ -222,10 +275,12 @@ public final class Fleet implements AutoCloseable {
         return metrics.all();
     }
 
-    private void answered(String instance, JsonNode ack) {
-        Answers answers = open.get(ack.path("request_id").asText());
-        if (answers != null) {
-            answers.take(instance, ack);
+    private void answered(String instance, JsonNode message) {
+        Ack ack = Messages.ack(instance, message);
+        Answers answers = open.get(ack.requestId());
+        boolean counts = answers != null && answers.take(ack);
+        if (counts || presence.isAnswer(ack.requestId())) {
+            presence.answered(instance);
         }
     }
 
@@ -239,30 +294,12 @@ public final class Fleet implements AutoCloseable {
      */
     public void follow(String filter, BiConsumer<String, JsonNode> taker, Consumer<String> cleared)
             throws MqttException {
-        int start = filter.length() - Topics.ANY.length();
-        link.listen(
-                filter,
-                1,
-                (topic, payload) -> {
-                    String instance = topic.substring(start);
-                    if (payload.length == 0) {
-                        cleared.accept(instance);
-                    } else {
-                        take(instance, payload, taker);
-                    }
-                });
-    }
-
-    private static void take(String instance, byte[] payload, BiConsumer<String, JsonNode> taker) {
-        try {
-            taker.accept(instance, JSON.readTree(payload));
-        } catch (IOException e) {
-            // Not published by this program.
-        }
+        incoming.follow(filter, Incoming.LARGEST, taker, cleared);
     }
 
     @Override
     public void close() {
+        presence.close();
         link.shutDown();
     }
 }

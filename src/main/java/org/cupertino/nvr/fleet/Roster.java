@@ -1,16 +1,15 @@
 package org.cupertino.nvr.fleet;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.cupertino.nvr.wire.InstanceState;
-import org.cupertino.nvr.wire.Json;
 import org.cupertino.nvr.wire.LeaseStatus;
 import org.cupertino.nvr.wire.LeaseStatus.What;
 import org.cupertino.nvr.wire.SourceState;
@@ -22,41 +21,66 @@ public final class Roster {
     private static final Set<InstanceState> GONE =
             EnumSet.of(InstanceState.OFFLINE, InstanceState.STOPPED);
 
-    private static final ObjectMapper JSON = Json.mapper();
+    private final Supplier<? extends Collection<Status>> statuses;
+    private final Predicate<String> answers;
 
-    private final Supplier<? extends Iterable<JsonNode>> statuses;
+    /**
+     * @param statuses the last of each instance; all count as answering
+     */
+    public Roster(Supplier<? extends Collection<Status>> statuses) {
+        this(statuses, instance -> true);
+    }
 
     /**
      * @param statuses the last of each instance
+     * @param answers whether an instance has shown lately that it is there
      */
-    public Roster(Supplier<? extends Iterable<JsonNode>> statuses) {
+    Roster(Supplier<? extends Collection<Status>> statuses, Predicate<String> answers) {
         this.statuses = statuses;
+        this.answers = answers;
     }
 
-    /** The processors without a lease on their process, unless they are stopping. */
+    /**
+     * The processors that answer and have no lease on their process, unless they are stopping:
+     * those to send commands to.
+     */
     public List<Status> regularProcessors() {
         return live().stream()
                 .filter(status -> status.status() != InstanceState.STOPPING)
                 .filter(status -> leases(status, What.PROCESS).findAny().isEmpty())
+                .filter(status -> answers.test(status.instanceId()))
                 .toList();
     }
 
-    /** All processors that are neither offline nor stopped. */
+    /**
+     * All processors that are neither offline nor stopped, by their last statuses, which may be of
+     * any age: whether they answer is not looked at.
+     */
     public List<Status> live() {
-        Stream.Builder<Status> live = Stream.builder();
-        for (JsonNode status : statuses.get()) {
-            read(status).filter(known -> !GONE.contains(known.status())).ifPresent(live);
-        }
-        return live.build().toList();
+        return statuses.get().stream().filter(known -> !GONE.contains(known.status())).toList();
     }
 
-    /** The live processor that has this id, or had it until it was renamed. */
+    /** The processor that answers and has this id, or had it until it was renamed. */
     public Optional<Status> find(String id) {
-        List<Status> live = live();
-        return live.stream()
+        return known(id).filter(status -> answers.test(status.instanceId()));
+    }
+
+    /** As {@link #find}, but whether the one that has the id now answers is not looked at. */
+    public Optional<Status> known(String id) {
+        return live().stream()
                 .filter(status -> status.instanceId().equals(id))
                 .findFirst()
-                .or(() -> live.stream().filter(s -> id.equals(s.renamedFrom())).findFirst());
+                .or(
+                        () ->
+                                live().stream()
+                                        .filter(status -> id.equals(status.renamedFrom()))
+                                        .filter(status -> answers.test(status.instanceId()))
+                                        .findFirst());
+    }
+
+    /** Whether a status says that its processor ends or has ended. */
+    static boolean isEnding(Status status) {
+        return status.status() == InstanceState.STOPPING || GONE.contains(status.status());
     }
 
     public static Optional<SourceStatus> source(Status status, int sourceId) {
@@ -72,7 +96,8 @@ public final class Roster {
 
     /** Whether the camera is removed under a lease. */
     public static boolean hasLeasedRemoval(Status status, int sourceId) {
-        return leases(status, What.REMOVED).anyMatch(lease -> lease.sourceId() == sourceId);
+        return leases(status, What.REMOVED)
+                .anyMatch(lease -> Objects.equals(lease.sourceId(), sourceId));
     }
 
     /** Whether any of its sampling rates is leased. */
@@ -94,15 +119,5 @@ public final class Roster {
         return status.leases() == null
                 ? Stream.empty()
                 : status.leases().stream().filter(lease -> lease.what() == what);
-    }
-
-    private static Optional<Status> read(JsonNode status) {
-        try {
-            return Optional.of(JSON.treeToValue(status, Status.class))
-                    .filter(known -> known.status() != null && known.sources() != null);
-        } catch (JsonProcessingException e) {
-            // Of another version, or not published by a processor.
-            return Optional.empty();
-        }
     }
 }

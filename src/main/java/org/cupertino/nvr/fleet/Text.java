@@ -18,11 +18,14 @@ public final class Text {
      * {@value #LONGEST} characters.
      */
     public static String plain(String text) {
+        return plain(text, LONGEST);
+    }
+
+    /** As {@link #plain(String)}, cut at so many characters. */
+    public static String plain(String text, int most) {
         StringBuilder plain = new StringBuilder();
-        text.codePoints()
-                .limit(LONGEST)
-                .forEach(c -> plain.appendCodePoint(isVisible(c) ? c : '?'));
-        return text.length() > LONGEST && plain.length() < text.length()
+        text.codePoints().limit(most).forEach(c -> plain.appendCodePoint(isVisible(c) ? c : '?'));
+        return text.length() > most && plain.length() < text.length()
                 ? plain + "..."
                 : plain.toString();
     }

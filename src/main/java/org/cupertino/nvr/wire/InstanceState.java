@@ -1,6 +1,9 @@
 package org.cupertino.nvr.wire;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** What a processor is doing. {@link #OFFLINE} is published by the broker, as the Last Will. */
 public enum InstanceState {
@@ -12,7 +15,15 @@ public enum InstanceState {
     STOPPING,
     STOPPED,
     ERROR,
-    OFFLINE;
+    OFFLINE,
+    /** A state of a later version; never published. */
+    @JsonEnumDefaultValue
+    UNKNOWN;
+
+    /** All that are published. */
+    public static Set<InstanceState> published() {
+        return EnumSet.complementOf(EnumSet.of(UNKNOWN));
+    }
 
     @JsonValue
     public String wireName() {

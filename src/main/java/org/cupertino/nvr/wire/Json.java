@@ -1,6 +1,8 @@
 package org.cupertino.nvr.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -10,11 +12,15 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -29,6 +35,34 @@ public final class Json {
 
     /** A new mapper; absent optional values are left out unless a message says otherwise. */
     public static ObjectMapper mapper() {
+        return builder().build();
+    }
+
+    /**
+     * A mapper for messages that others published: as {@link #mapper}, but no value of one type is
+     * taken for another, no element of a list is null, and a word that this version does not know
+     * is the {@code UNKNOWN} of its kind.
+     */
+    public static ObjectMapper foreignMapper() {
+        JsonMapper.Builder builder =
+                builder()
+                        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                        .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+                        .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
+                        .withCoercionConfig(
+                                LogicalType.Textual,
+                                text -> {
+                                    text.setCoercion(
+                                            CoercionInputShape.Integer, CoercionAction.Fail);
+                                    text.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
+                                    text.setCoercion(
+                                            CoercionInputShape.Boolean, CoercionAction.Fail);
+                                });
+        return builder.defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL)).build();
+    }
+
+    private static JsonMapper.Builder builder() {
         return JsonMapper.builder()
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .serializationInclusion(JsonInclude.Include.NON_NULL)
@@ -36,8 +70,7 @@ public final class Json {
                 .addModule(
                         new SimpleModule()
                                 .addSerializer(Instant.class, new InstantWriter())
-                                .addDeserializer(Instant.class, new InstantReader()))
-                .build();
+                                .addDeserializer(Instant.class, new InstantReader()));
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.cupertino.nvr.wire;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
@@ -20,7 +21,10 @@ public record LeaseStatus(What what, Integer sourceId, Instant until, Double max
         /** The absence of a camera; afterwards it is watched again. */
         REMOVED,
         /** The processor itself; afterwards it stops. */
-        PROCESS;
+        PROCESS,
+        /** Something that a later version leases; never published. */
+        @JsonEnumDefaultValue
+        UNKNOWN;
 
         @JsonValue
         public String wireName() {

@@ -1,6 +1,9 @@
 package org.cupertino.nvr.wire;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** What a camera is doing. */
 public enum SourceState {
@@ -13,7 +16,15 @@ public enum SourceState {
     /** Could not be opened, or broke; waits for the next try. */
     FAILED,
     /** An operator stopped sampling; the stream may still be open. */
-    PAUSED;
+    PAUSED,
+    /** A state of a later version; never published. */
+    @JsonEnumDefaultValue
+    UNKNOWN;
+
+    /** All that are published. */
+    public static Set<SourceState> published() {
+        return EnumSet.complementOf(EnumSet.of(UNKNOWN));
+    }
 
     @JsonValue
     public String wireName() {

@@ -3,25 +3,24 @@ package org.cupertino.nvr.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.cupertino.nvr.wire.Ack;
 import org.cupertino.nvr.wire.AckStatus;
 import org.junit.jupiter.api.Test;
 
 class AnswersTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Request PAUSE = new Request("pause", Map.of(), List.of(), "r1", null);
 
     @Test
     void last_word_of_each_counts_and_the_silent_are_listed() throws Exception {
         Answers answers = new Answers(PAUSE, List.of("a", "b", "c"), System.nanoTime());
 
-        answers.take("a", ack("r1", "received"));
-        answers.take("a", ack("r1", "completed"));
-        answers.take("a", ack("r1", "received"));
-        answers.take("b", ack("r1", "received"));
+        answers.take(ack("a", "r1", AckStatus.RECEIVED));
+        answers.take(ack("a", "r1", AckStatus.COMPLETED));
+        answers.take(ack("a", "r1", AckStatus.RECEIVED));
+        answers.take(ack("b", "r1", AckStatus.RECEIVED));
 
         assertThat(now(answers))
                 .extracting(Answer::instance, Answer::status)
@@ -32,25 +31,37 @@ class AnswersTest {
     }
 
     @Test
-    void answers_to_others_and_unknown_words_are_ignored() throws Exception {
+    void answers_to_others_are_ignored() throws Exception {
         Answers answers = new Answers(PAUSE, List.of("a"), System.nanoTime());
 
-        answers.take("a", ack("r2", "completed"));
-        answers.take("a", JSON.readTree("{\"ack_status\": \"completed\"}"));
-        answers.take("a", ack("r1", "perhaps"));
-        answers.take("a", JSON.readTree("[1]"));
+        assertThat(answers.take(ack("a", "r2", AckStatus.COMPLETED))).isFalse();
 
         assertThat(now(answers)).containsExactly(Answer.none("a"));
     }
 
     @Test
-    void who_was_not_expected_and_takes_it_up_is_waited_for() throws Exception {
+    void who_was_not_expected_is_listed_and_not_waited_for() throws Exception {
         Answers answers = new Answers(PAUSE, List.of("a"), System.nanoTime());
 
-        answers.take("b", ack("r1", "received"));
-        answers.take("a", ack("r1", "completed"));
+        answers.take(ack("b", "r1", AckStatus.RECEIVED));
+        answers.take(ack("a", "r1", AckStatus.COMPLETED));
 
-        assertThat(now(answers)).extracting(Answer::isFinal).containsExactly(true, false);
+        assertThat(answers.await(Long.MAX_VALUE))
+                .extracting(Answer::isFinal)
+                .containsExactly(true, false);
+    }
+
+    @Test
+    void nobody_answers_for_the_one_that_was_asked() throws Exception {
+        Request one = new Request("pause", Map.of(), List.of("main"), "r1", null);
+        Answers answers = new Answers(one, List.of("main"), System.nanoTime());
+
+        assertThat(answers.take(ack("0", "r1", AckStatus.REJECTED))).isFalse();
+        assertThat(answers.take(ack("main", "r1", AckStatus.COMPLETED))).isTrue();
+
+        assertThat(answers.await(Long.MAX_VALUE))
+                .extracting(Answer::instance, Answer::status)
+                .containsExactly(tuple("main", AckStatus.COMPLETED));
     }
 
     @Test
@@ -64,8 +75,8 @@ class AnswersTest {
                         null);
         Answers answers = new Answers(rename, List.of("old"), System.nanoTime());
 
-        answers.take("old", ack("r1", "received"));
-        answers.take("new", ack("r1", "completed"));
+        answers.take(ack("old", "r1", AckStatus.RECEIVED));
+        answers.take(ack("new", "r1", AckStatus.COMPLETED));
 
         assertThat(answers.await(Long.MAX_VALUE)).hasSize(1);
         Answer answer = now(answers).get(0);
@@ -78,7 +89,7 @@ class AnswersTest {
         return answers.await(System.nanoTime());
     }
 
-    private static JsonNode ack(String requestId, String status) {
-        return JSON.createObjectNode().put("request_id", requestId).put("ack_status", status);
+    private static Ack ack(String instance, String requestId, AckStatus status) {
+        return new Ack(instance, "pause", requestId, status, null, null, Instant.EPOCH);
     }
 }

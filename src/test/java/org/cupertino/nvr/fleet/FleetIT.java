@@ -32,7 +32,9 @@ class FleetIT {
             fleet.open();
             await().atMost(SOON).until(() -> first.get() == 1 && second.get() == 1);
 
-            probe.publish(fleet.topics().status("proc-a"), "{\"status\":\"running\"}");
+            probe.publish(
+                    fleet.topics().status("proc-a"),
+                    "{\"instance_id\":\"proc-a\",\"status\":\"running\",\"sources\":[]}");
             await().atMost(SOON).until(() -> first.get() == 2 && second.get() == 2);
             assertThat(fleet.live()).containsExactly("proc-a");
 

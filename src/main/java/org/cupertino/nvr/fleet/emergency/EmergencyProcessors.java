@@ -32,9 +32,18 @@ final class EmergencyProcessors {
         this.plan = plan;
     }
 
-    /** Whether the room has one that can still be used. */
-    boolean isThere(Room room) {
-        return usable(room).isPresent();
+    /**
+     * Whether the room has one that can still be used. Its status may be old, a blip, or forged: if
+     * it has not answered lately, or is said to be gone, it is pinged.
+     */
+    boolean isThere(Room room) throws FleetException, InterruptedException {
+        Optional<Status> status = usable(room);
+        String id = room.processor().id();
+        if (id == null || status.map(Status::instanceId).flatMap(roster::find).isPresent()) {
+            return status.isPresent();
+        }
+        return spawner.ended(String.valueOf(room.processor().bornAs())).isEmpty()
+                && sender.hears(id);
     }
 
     /** Whether its camera is live, and it has published a detection event lately. */
@@ -61,13 +70,16 @@ final class EmergencyProcessors {
     /** Records its current id and renews its lease. */
     void keep(Room room) throws StepException, FleetException, InterruptedException {
         RoomProcessor processor = room.processor();
-        processor.heardOf(usable(room).orElseThrow(() -> starting(room)).instanceId());
+        usable(room).map(Status::instanceId).ifPresent(processor::heardOf);
+        if (processor.id() == null) {
+            throw starting(room);
+        }
         sender.lease(processor.id(), "ping", Map.of(), plan.processorLease(), false);
     }
 
     /**
-     * Why another one is needed: it died, or did not come up. Empty while it may still come up, and
-     * if none was started.
+     * Why another one is needed: it died, it neither publishes nor answers, or it did not come up.
+     * Empty while it may still come up or answer, and if none was started.
      */
     Optional<String> loss(Room room) {
         String born = room.processor().bornAs();
@@ -77,7 +89,13 @@ final class EmergencyProcessors {
         Optional<String> end = spawner.ended(born);
         String id = room.processor().id();
         if (id != null) {
-            return Optional.of(id + " died" + end.map(why -> ": " + why).orElse(""));
+            return end.map(why -> id + " died: " + why)
+                    .or(
+                            () ->
+                                    isSilent(room)
+                                            ? Optional.of(
+                                                    id + " publishes nothing and answers no ping")
+                                            : Optional.empty());
         }
         if (end.isPresent() || room.processor().spawnAge().compareTo(plan.spawnTimeout()) >= 0) {
             return Optional.of(
@@ -113,7 +131,7 @@ final class EmergencyProcessors {
      */
     void start(Room room, RoomJournal journal) throws StepException {
         if (!room.processor().maySpawn()) {
-            throw StepException.waiting("The next try is in a while");
+            throw StepException.waiting("The next try to start a processor is in a while");
         }
         String id = "emergency-" + UUID.randomUUID().toString().substring(0, 8);
         room.processor().spawning(id);
@@ -122,12 +140,16 @@ final class EmergencyProcessors {
             spawner.spawn(id, plan.settings(id, room.sourceId()));
         } catch (SpawnException e) {
             room.processor().lost();
+            // Until one comes up: the step itself soon says only that it waits for the next try.
+            room.problem("processor", e.getMessage());
             throw StepException.failed(e.getMessage());
         }
     }
 
     static StepException starting(Room room) {
-        return StepException.waiting(room.processor().bornAs() + " is starting");
+        String id = room.processor().id();
+        return StepException.waiting(
+                id == null ? room.processor().bornAs() + " is starting" : id + " does not answer");
     }
 
     /** Renames it after the room. */
@@ -137,9 +159,10 @@ final class EmergencyProcessors {
         if (name.equals(processor.id())) {
             return;
         }
-        // An earlier one is stopping, or died without a status that says so.
+        // An earlier one is stopping; if it does not answer, its status alone is left.
         if (roster.live().stream().anyMatch(status -> status.instanceId().equals(name))
-                && room.waiting("rename").compareTo(plan.processorLease()) < 0) {
+                && room.waiting("rename").compareTo(plan.processorLease()) < 0
+                && sender.hears(name)) {
             throw StepException.waiting("Another " + name + " has not gone yet");
         }
         sender.send(processor.id(), "rename_instance", Map.of("new_instance_id", name));
@@ -159,6 +182,10 @@ final class EmergencyProcessors {
                 throw StepException.waiting(id + " is stopping");
             }
         }
+        if (processor.isEmpty() && isThere(room)) {
+            sender.send(room.processor().id(), "stop", Map.of());
+            throw StepException.waiting(room.processor().id() + " is stopping");
+        }
         boolean neverHeardOf = room.processor().id() == null;
         if (room.processor().bornAs() != null && (processor.isPresent() || neverHeardOf)) {
             spawner.kill(room.processor().bornAs());
@@ -175,8 +202,8 @@ final class EmergencyProcessors {
             return Optional.empty();
         }
         return Optional.ofNullable(room.processor().id())
-                .flatMap(roster::find)
-                .or(() -> Optional.ofNullable(room.processor().bornAs()).flatMap(roster::find));
+                .flatMap(roster::known)
+                .or(() -> Optional.ofNullable(room.processor().bornAs()).flatMap(roster::known));
     }
 
     /** Asks the spawner once a pass: a container engine that hangs answers late. */

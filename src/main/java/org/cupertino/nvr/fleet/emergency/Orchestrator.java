@@ -1,8 +1,6 @@
 package org.cupertino.nvr.fleet.emergency;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -17,8 +15,8 @@ import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.cupertino.nvr.fleet.Fleet;
+import org.cupertino.nvr.fleet.Messages;
 import org.cupertino.nvr.wire.EventRejected;
-import org.cupertino.nvr.wire.Json;
 import org.cupertino.nvr.wire.RoomEvent;
 import org.cupertino.nvr.wire.RoomState;
 import org.cupertino.nvr.wire.RoomStatus;
@@ -33,7 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Orchestrator implements RoomWorkers.Work {
     private static final Logger LOG = LoggerFactory.getLogger(Orchestrator.class);
-    private static final ObjectMapper JSON = Json.mapper();
 
     /** Retained messages have arrived by then. */
     private static final Duration SETTLED = Duration.ofMillis(1_500);
@@ -123,14 +120,9 @@ final class Orchestrator implements RoomWorkers.Work {
 
     /** A retained status that another orchestrator published. */
     private synchronized void found(String room, JsonNode status) {
-        try {
-            RoomStatus last = JSON.treeToValue(status, RoomStatus.class);
-            if (!takenOver && room.equals(Integer.toString(last.roomId()))) {
-                retained.put(last.roomId(), last);
-            }
-        } catch (JsonProcessingException e) {
-            LOG.warn(
-                    "Cannot read the retained status of room {}: {}", room, e.getOriginalMessage());
+        RoomStatus last = Messages.roomStatus(room, status);
+        if (!takenOver) {
+            retained.put(last.roomId(), last);
         }
     }
 
@@ -226,6 +218,9 @@ final class Orchestrator implements RoomWorkers.Work {
         if (!fleet.isUpFor(SETTLED)) {
             return;
         }
+        room.problem(
+                "messages",
+                fleet.problems().stream().limit(3).reduce((a, b) -> a + "; " + b).orElse(null));
         try {
             go(room);
         } catch (CamelExecutionException e) {

@@ -76,7 +76,7 @@ public final class OrchestratorLifecycle extends LifecycleStrategySupport
         EmergencyQueue emergencies =
                 new EmergencyQueue(options.maxEmergencies(), RoomTime.SYSTEM, cameras::mayExist);
         CommandSender sender = new CommandSender(fleet);
-        Roster roster = new Roster(() -> fleet.statuses().values());
+        Roster roster = fleet.roster();
         RoomJournal journal = new RoomJournal();
         orchestrator = new Orchestrator(fleet, cameras, emergencies, journal);
         steps =

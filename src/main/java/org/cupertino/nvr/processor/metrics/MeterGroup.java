@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
@@ -75,7 +76,7 @@ final class MeterGroup implements AutoCloseable {
 
     /** One gauge for each value of an enum: 1 for the one that holds now, else 0. */
     <E extends Enum<E>> void oneOf(
-            String name, String about, E[] values, Function<E, String> label, Supplier<E> now) {
+            String name, String about, Set<E> values, Function<E, String> label, Supplier<E> now) {
         for (E value : values) {
             Tags state = Tags.of("state", label.apply(value));
             gauge(name, null, about, state, () -> now.get() == value ? 1 : 0);

@@ -182,7 +182,7 @@ public final class Meters {
         instance.oneOf(
                 "nvr.instance.state",
                 "1 for the state the processor is in, else 0",
-                InstanceState.values(),
+                InstanceState.published(),
                 InstanceState::wireName,
                 () -> last.status());
         connections.register(instance);

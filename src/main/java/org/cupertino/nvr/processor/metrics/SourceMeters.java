@@ -110,7 +110,7 @@ final class SourceMeters implements AutoCloseable {
         group.oneOf(
                 "nvr.camera.state",
                 "1 for the state the camera is in, else 0",
-                SourceState.values(),
+                SourceState.published(),
                 SourceState::wireName,
                 () -> last.state());
         group.gauge(

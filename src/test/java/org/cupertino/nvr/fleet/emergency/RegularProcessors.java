@@ -1,7 +1,5 @@
 package org.cupertino.nvr.fleet.emergency;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,7 +11,6 @@ import org.cupertino.nvr.fleet.CommandSender;
 import org.cupertino.nvr.fleet.FleetException;
 import org.cupertino.nvr.fleet.Roster;
 import org.cupertino.nvr.wire.InstanceState;
-import org.cupertino.nvr.wire.Json;
 import org.cupertino.nvr.wire.LeaseStatus;
 import org.cupertino.nvr.wire.LeaseStatus.What;
 import org.cupertino.nvr.wire.SourceState;
@@ -22,11 +19,10 @@ import org.cupertino.nvr.wire.Status;
 
 /** Processors with the statuses that a test gives them, and the commands sent to them. */
 final class RegularProcessors {
-    private static final ObjectMapper JSON = Json.mapper();
     private static final Instant AT = Instant.parse("2026-01-31T08:00:00Z");
 
     private final Map<String, Status> statuses = new TreeMap<>();
-    final Roster roster = new Roster(this::messages);
+    final Roster roster = new Roster(statuses::values);
     private int published;
     final RecordingSender sender = new RecordingSender();
 
@@ -134,9 +130,5 @@ final class RegularProcessors {
 
     static LeaseStatus mortal() {
         return new LeaseStatus(What.PROCESS, null, AT, null);
-    }
-
-    private List<JsonNode> messages() {
-        return statuses.values().stream().<JsonNode>map(JSON::valueToTree).toList();
     }
 }
