@@ -68,8 +68,8 @@ public final class SpawnOptions {
             paramLabel = "DIR",
             description =
                     "Folder for what processes print, a file each; the files of the last 20 that"
-                            + " have ended are kept. Default: one of this user in the folder for"
-                            + " temporary files")
+                            + " have ended are kept. Default: spawned in $STATE_DIRECTORY, or"
+                            + " cupertino-nvr/spawned in $XDG_STATE_HOME or in ~/.local/state")
     private Path logs;
 
     /**

@@ -39,7 +39,6 @@ public final class Fleet implements AutoCloseable {
     private static final Duration QUIET = Duration.ofMillis(500);
 
     private static final Duration LONGEST_SETTLING = Duration.ofSeconds(3);
-    private static final Set<String> GONE = Set.of("offline", "stopped");
 
     /** A status as it came, and as it was understood. */
     private record Report(JsonNode message, Status status) {}
@@ -225,11 +224,6 @@ public final class Fleet implements AutoCloseable {
                 .live().stream()
                         .map(Status::instanceId)
                         .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    /** Whether a status is the last of its process. */
-    public static boolean isGone(JsonNode status) {
-        return GONE.contains(status.path("status").asText());
     }
 
     /**

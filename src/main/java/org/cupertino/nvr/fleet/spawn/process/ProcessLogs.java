@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -19,11 +22,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cupertino.nvr.config.ConfigException;
 import org.cupertino.nvr.fleet.spawn.ExitReason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The files that spawned processes write to, and which of them are still written to. */
 final class ProcessLogs {
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessLogs.class);
     private static final String SUFFIX = ".log";
     private static final int END_BYTES = 8192;
+
+    /** Bytes that a file may have; one that is larger loses all but its end. */
+    private static final long LARGEST = 16 << 20;
+
+    /** Of it, where none is named, this user's folder for state has one part for these logs. */
+    private static final String USUAL = "cupertino-nvr/spawned";
+
+    private static final FileAttribute<?> CLOSED =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     /** Says that the logs in the folder are ours to delete. */
     private static final String MARK = ".cupertino-nvr";
@@ -35,40 +50,77 @@ final class ProcessLogs {
      */
     ProcessLogs(Path folder) {
         try {
-            Files.createDirectories(folder);
+            Files.createDirectories(folder, CLOSED);
             // The form in which the system names an open file.
             this.folder = folder.toRealPath();
-            Path mark = this.folder.resolve(MARK);
-            if (!Files.exists(mark)) {
-                if (!logs().isEmpty()) {
-                    throw new ConfigException(
-                            "The folder "
-                                    + folder
-                                    + " holds logs of other programs, and old ones would be"
-                                    + " deleted: name another with --spawn-logs");
-                }
-                Files.createFile(mark);
+            if (!Files.exists(this.folder.resolve(MARK)) && !logs().isEmpty()) {
+                throw new ConfigException(
+                        "The folder "
+                                + folder
+                                + " holds logs of other programs, and old ones would be"
+                                + " deleted: name another with --spawn-logs");
             }
+            make();
         } catch (IOException e) {
             throw new ConfigException("The folder " + folder + " cannot hold logs: " + e);
         }
     }
 
+    /** Makes the folder again where something has cleaned it away. */
+    private void make() throws IOException {
+        Files.createDirectories(folder, CLOSED);
+        Path mark = folder.resolve(MARK);
+        if (!Files.exists(mark)) {
+            Files.createFile(mark);
+        }
+    }
+
     /**
-     * The folder where none is named. Others can make files beside it, so it must be this user's
-     * own: a link could make a processor overwrite any file.
+     * The folder where none is named, mode 700: in {@code $STATE_DIRECTORY}, which systemd sets, or
+     * {@code $XDG_STATE_HOME}, or {@code ~/.local/state}; where none of them can be used, of this
+     * user in the folder for temporary files, which may be cleaned while a processor runs.
+     *
+     * @param environment variables
      */
-    static Path usual() {
+    static Path usual(Map<String, String> environment) {
+        List<Path> states = new ArrayList<>();
+        String systemd = environment.getOrDefault("STATE_DIRECTORY", "").split(":")[0];
+        if (!systemd.isEmpty()) {
+            states.add(Path.of(systemd, "spawned"));
+        }
+        String xdg = environment.getOrDefault("XDG_STATE_HOME", "");
+        if (xdg.startsWith("/")) {
+            states.add(Path.of(xdg, USUAL));
+        }
+        String home = environment.getOrDefault("HOME", "");
+        if (home.startsWith("/")) {
+            states.add(Path.of(home, ".local", "state", USUAL));
+        }
+        for (Path folder : states) {
+            try {
+                Files.createDirectories(folder, CLOSED);
+                if (Files.isWritable(folder)) {
+                    return folder;
+                }
+            } catch (IOException e) {
+                LOG.debug("No logs in {}: {}", folder, e.toString());
+            }
+        }
+        return temporary();
+    }
+
+    /**
+     * Others can make files beside it, so it must be this user's own: a link could make a processor
+     * overwrite any file.
+     */
+    private static Path temporary() {
         Path path =
                 Path.of(
                         System.getProperty("java.io.tmpdir"),
                         "cupertino-nvr-" + System.getProperty("user.name"));
         try {
             if (!Files.isDirectory(path)) {
-                Files.createDirectory(
-                        path,
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rwx------")));
+                Files.createDirectory(path, CLOSED);
             }
             boolean own =
                     !Files.isSymbolicLink(path)
@@ -107,17 +159,30 @@ final class ProcessLogs {
         }
     }
 
+    /** Cuts a file that has become too large to its end; it is written to meanwhile. */
+    void bound(String name) {
+        if (of(name).toFile().length() > LARGEST) {
+            String end = endOf(name);
+            try {
+                Files.writeString(of(name), end, StandardOpenOption.TRUNCATE_EXISTING);
+            } catch (IOException e) {
+                LOG.debug("The output of {} is not cut: {}", name, e.toString());
+            }
+        }
+    }
+
     /** The process that writes the file of that name, whoever has started it. */
     Optional<ProcessHandle> writer(String name) {
         return Optional.ofNullable(writers().get(of(name)));
     }
 
     /**
-     * Deletes what is left of all but the last that have ended.
+     * Makes the folder if need be, and deletes what is left of all but the last that have ended.
      *
      * @return the names that are left
      */
     Set<String> tidy() throws IOException {
+        make();
         Map<Path, ProcessHandle> writers = writers();
         Map<Path, FileTime> times = new HashMap<>();
         for (Path file : logs()) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.cupertino.nvr.config.ConfigException;
 import org.cupertino.nvr.fleet.spawn.ExitReason;
 import org.cupertino.nvr.fleet.spawn.SpawnEnvironment;
@@ -30,6 +31,15 @@ import org.slf4j.LoggerFactory;
 public final class ProcessSpawner implements Spawner {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessSpawner.class);
     private static final Path SETSID = Path.of("/usr/bin/setsid");
+
+    private static final Pattern HANDED_OVER =
+            Pattern.compile(
+                    "-X(?!debug|run|log)|-Dnvr\\.|-Dai\\.djl\\.|-Dorg\\.bytedeco\\."
+                            + "|-Dfile\\.encoding=|-Djava\\.io\\.tmpdir=");
+
+    /** The JVM reads options from them, which the command has as well. */
+    private static final Set<String> JVM_VARIABLES =
+            Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
 
     private final List<String> command = new ArrayList<>();
     private final ProcessLogs logs;
@@ -54,10 +64,19 @@ public final class ProcessSpawner implements Spawner {
     public static ProcessSpawner ofThisProgram(Optional<Path> folder) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(forChildren(ManagementFactory.getRuntimeMXBean().getInputArguments()));
         command.add("-jar");
         command.add(jar().toString());
-        return new ProcessSpawner(command, folder.orElseGet(ProcessLogs::usual));
+        return new ProcessSpawner(
+                command, folder.orElseGet(() -> ProcessLogs.usual(System.getenv())));
+    }
+
+    /**
+     * The options of a JVM that more than one may have: what is for memory, collectors, the network
+     * and the models. A port or a file that a debugger, JMX or an agent has taken is not free.
+     */
+    static List<String> forChildren(List<String> options) {
+        return options.stream().filter(option -> HANDED_OVER.matcher(option).lookingAt()).toList();
     }
 
     private static Path jar() {
@@ -91,16 +110,18 @@ public final class ProcessSpawner implements Spawner {
         ProcessBuilder builder = new ProcessBuilder(command);
         // Those of this process are meant for this process.
         builder.environment().keySet().removeIf(variable -> variable.startsWith("NVR_"));
+        builder.environment().keySet().removeAll(JVM_VARIABLES);
         builder.environment().putAll(variables);
         try {
             Set<String> left = logs.tidy();
             children.entrySet()
                     .removeIf(e -> !e.getValue().isAlive() && !left.contains(e.getKey()));
             Path file = logs.of(name);
+            Files.deleteIfExists(file);
             Process process =
                     builder.redirectInput(Path.of("/dev/null").toFile())
                             .redirectErrorStream(true)
-                            .redirectOutput(Redirect.to(file.toFile()))
+                            .redirectOutput(Redirect.appendTo(file.toFile()))
                             .start();
             children.put(name, process);
             LOG.atInfo()
@@ -114,6 +135,7 @@ public final class ProcessSpawner implements Spawner {
 
     @Override
     public synchronized Optional<String> ended(String name) {
+        logs.bound(name);
         return Optional.ofNullable(children.get(name))
                 .filter(process -> !process.isAlive())
                 .map(Process::exitValue)

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -168,6 +169,36 @@ class ProcessSpawnerTest {
         assertThatThrownBy(() -> running(STAYS))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("logs of other programs");
+    }
+
+    @Test
+    void folder_that_was_cleaned_away_is_made_anew() throws Exception {
+        Path logs = folder.resolve("logs");
+        try (Spawner spawner = new ProcessSpawner(List.of("sh", "-c", "exit 7"), logs)) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(logs)))
+                    .isEqualTo("rwx------");
+            Files.delete(logs.resolve(".cupertino-nvr"));
+            Files.delete(logs);
+
+            spawner.spawn("proc-a", Map.of());
+
+            assertThat(awaitEnd(spawner, "proc-a")).contains("exit code 7");
+            assertThat(logs.resolve("proc-a.log")).exists();
+        }
+    }
+
+    @Test
+    void output_without_end_is_cut_to_its_end() throws Exception {
+        String script = "head -c 17000000 /dev/zero | tr '\\0' a; echo; " + STAYS;
+        try (Spawner spawner = running(script)) {
+            start(spawner, "proc-a", Map.of());
+            pid("proc-a");
+
+            assertThat(spawner.ended("proc-a")).isEmpty();
+
+            assertThat(Files.size(folder.resolve("proc-a.log"))).isLessThan(10_000);
+            assertThat(lines("proc-a")).last().asString().endsWith(" is up");
+        }
     }
 
     @Test
