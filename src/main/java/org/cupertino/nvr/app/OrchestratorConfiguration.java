@@ -1,5 +1,6 @@
 package org.cupertino.nvr.app;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -70,7 +71,9 @@ final class OrchestratorConfiguration implements CamelConfiguration {
                         leader(orchestration),
                         Check.liveness(
                                 "passes", result -> checkPasses(orchestration.passAge(), result))));
-        orchestration.meter(Observed.start(context, options.http()));
+        MeterRegistry meters = Observed.start(context, options.http());
+        orchestration.meter(meters);
+        CertificateMeter.bindTo(meters, options.mqtt());
         context.addStartupListener(orchestration);
         context.addLifecycleStrategy(orchestration);
         if (liveRoutes.isPresent()) {

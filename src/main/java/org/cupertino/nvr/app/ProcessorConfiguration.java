@@ -1,5 +1,6 @@
 package org.cupertino.nvr.app;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -155,11 +156,9 @@ public final class ProcessorConfiguration implements CamelConfiguration {
                         ProcessorHealth.checks(parts.detector(), parts.cameras(), parts.workers()));
         checks.add(LinkHealth.check(parts.connections().byRole()));
         HealthChecks.register(context, checks);
-        Meters meters =
-                new Meters(
-                        Observed.start(context, options.http()),
-                        parts.cameras(),
-                        options.metricsInterval());
+        MeterRegistry registry = Observed.start(context, options.http());
+        CertificateMeter.bindTo(registry, options.mqtt());
+        Meters meters = new Meters(registry, parts.cameras(), options.metricsInterval());
         parts.connections().meter(meters);
         parts.workers().onBegin(meters::waited);
         return meters;

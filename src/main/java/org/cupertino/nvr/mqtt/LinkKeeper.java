@@ -1,5 +1,6 @@
 package org.cupertino.nvr.mqtt;
 
+import java.io.EOFException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -51,6 +52,7 @@ final class LinkKeeper {
     private volatile Thread thread;
     private volatile String problem;
     private volatile String loss;
+    private volatile boolean suspicious;
 
     /**
      * @param role what the connection is for, in the log and as thread name
@@ -109,6 +111,7 @@ final class LinkKeeper {
     void renew() {
         state.renew();
         lost("renewed on purpose");
+        suspicious = false;
     }
 
     void beginShutDown(boolean goodbye) {
@@ -182,6 +185,9 @@ final class LinkKeeper {
                 // With a clean start the session would end, and its will be published at once.
                 options.setCleanStart(!hasSession);
             }
+            if (suspicious && HangUp.comesAtOnce(settings.url())) {
+                throw new MqttException(new EOFException());
+            }
             events.restart();
             IMqttToken connected = client.connectWithResult(options);
             limit.announced(connected.getResponseProperties().getMaximumPacketSize());
@@ -191,6 +197,7 @@ final class LinkKeeper {
                 watch(last.topic());
             }
             problem = null;
+            suspicious = false;
             if (grantAll(renewal)) {
                 LOG.atInfo()
                         .addKeyValue("event", "mqtt_connected")
@@ -201,6 +208,7 @@ final class LinkKeeper {
         } catch (MqttException | RuntimeException e) {
             // What the broker said when it threw the client out is the better reason.
             String said = loss;
+            suspicious = true;
             problem = said == null ? BrokerReasons.of(e) : said;
             LOG.atLevel(outage.isDue(problem) ? Level.WARN : Level.DEBUG)
                     .addKeyValue("event", "mqtt_unreachable")
@@ -245,6 +253,7 @@ final class LinkKeeper {
     private void lost(String why) {
         loss = why;
         problem = why;
+        suspicious = true;
         if (state.markDown()) {
             LOG.atInfo()
                     .addKeyValue("event", "mqtt_disconnected")

@@ -102,10 +102,14 @@ class PrometheusIT {
                                                             .mapToDouble(Double::doubleValue)
                                                             .sum())
                                             .isEqualTo(camera.get("frames_dropped").asDouble()));
-            assertThat(metrics.series())
-                    .contains(
-                            "nvr_camera_state{instance_id=\"scraped\",source_id=\"0\",state=\"paused\"}"
-                                    + " 1.0");
+            // As the status says it, which follows changes of cameras twice a second.
+            await().atMost(SOON)
+                    .untilAsserted(
+                            () ->
+                                    assertThat(metrics.series())
+                                            .contains(
+                                                    "nvr_camera_state{instance_id=\"scraped\",source_id=\"0\",state=\"paused\"}"
+                                                            + " 1.0"));
 
             command(
                     probe,

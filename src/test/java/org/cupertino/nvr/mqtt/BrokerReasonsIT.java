@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +50,41 @@ class BrokerReasonsIT {
                 link.shutDown();
             }
         }
+    }
+
+    /** As a proxy does whose broker is away. */
+    @Test
+    void port_that_closes_each_connection_leaves_no_threads() throws Exception {
+        AtomicInteger closed = new AtomicInteger();
+        long before = connecting();
+        try (ServerSocket port = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread thread =
+                    new Thread(
+                            () -> {
+                                try {
+                                    while (true) {
+                                        port.accept().close();
+                                        closed.incrementAndGet();
+                                    }
+                                } catch (IOException e) {
+                                    // The test is over.
+                                    return;
+                                }
+                            });
+            thread.setDaemon(true);
+            thread.start();
+            MqttLink link = link(port.getLocalPort());
+            link.open();
+            await().atMost(SOON).until(() -> closed.get() >= 4);
+            link.shutDown();
+        }
+        assertThat(connecting() - before).isLessThanOrEqualTo(1);
+    }
+
+    private static long connecting() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("MQTT Con"))
+                .count();
     }
 
     @Test

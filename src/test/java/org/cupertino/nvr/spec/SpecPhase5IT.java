@@ -42,6 +42,7 @@ class SpecPhase5IT {
             // Answered under the new name, as everything is from then on.
             probe.await(Example.completed(NEW, "rename_instance"), SOON);
             probe.await(m -> m.topic().endsWith("/" + old) && m.payload().isEmpty(), SOON);
+            probe.await(Example.status(NEW, "running"), SOON);
 
             assertThat(example.typeSubscribe())
                     .singleElement()

@@ -52,7 +52,8 @@ abstract class CtlOnBroker {
     void status(String instance, String state) {
         fleet.publish(
                 prefix + "/control/status/" + instance,
-                "{\"instance_id\":\"%s\",\"status\":\"%s\"}".formatted(instance, state),
+                "{\"instance_id\":\"%s\",\"status\":\"%s\",\"max_fps\":1,\"sources\":[]}"
+                        .formatted(instance, state),
                 1,
                 true,
                 new MqttProperties());
@@ -65,8 +66,8 @@ abstract class CtlOnBroker {
     void answer(String instance, JsonNode command, String status, String more) {
         fleet.publish(
                 prefix + "/control/acks/" + instance,
-                "{\"request_id\":\"%s\",\"ack_status\":\"%s\"%s}"
-                        .formatted(command.get("request_id").asText(), status, more));
+                "{\"instance_id\":\"%s\",\"request_id\":\"%s\",\"ack_status\":\"%s\"%s}"
+                        .formatted(instance, command.get("request_id").asText(), status, more));
     }
 
     CompletableFuture<Integer> start(String... arguments) {
