@@ -116,7 +116,11 @@ class PrometheusIT {
                     "{\"command\":\"remove_stream\",\"params\":{\"source_id\":1},\"request_id\":\"r\"}",
                     "r",
                     "scraped");
-            assertThat(metrics.series()).noneMatch(line -> line.contains("source_id=\"1\""));
+            await().atMost(SOON)
+                    .untilAsserted(
+                            () ->
+                                    assertThat(metrics.series())
+                                            .noneMatch(line -> line.contains("source_id=\"1\"")));
 
             command(
                     probe,

@@ -32,6 +32,7 @@ class EventsIT {
     /** Topic, key of the payload that its last level repeats, schema and QoS. */
     private enum Kind {
         STATUS("nvr/control/status/(.+)", "instance_id", "status", 1),
+        PAUSED("nvr/control/paused/(.+)", "instance_id", "paused-cameras", 1),
         ACK("nvr/control/acks/(.+)", "instance_id", "ack", 1),
         REPLY(REPLIES, null, "ack", 1),
         DETECTIONS("nvr/detections/(.+)", "source_id", "detection-event", 0),
@@ -221,9 +222,13 @@ class EventsIT {
             late.await(Kind.STATUS::has, SOON);
             late.publish("after", "");
             late.await(message -> message.topic().equals("after"), SOON);
+            assertThat(late.messages("nvr/#")).allMatch(Received::retained);
+            assertThat(late.messages("nvr/control/paused/#"))
+                    .singleElement()
+                    .returns("[]", message -> message.json().path("sources").toString());
             assertThat(late.messages("nvr/#"))
                     .as("after %s", published)
-                    .allMatch(Received::retained)
+                    .filteredOn(message -> !Kind.PAUSED.has(message))
                     .extracting(Received::json)
                     .extracting(
                             it -> it.get("instance_id").asText() + " " + it.get("status").asText())

@@ -117,6 +117,13 @@ class CtlIT extends CtlOnBroker {
         assertThat(fleet.messages("#")).isEmpty();
     }
 
+    private void metrics(String instance, String model) {
+        fleet.publish(
+                prefix + "/status/metrics/" + instance,
+                "{\"instance_id\":\"%s\",\"model_id\":\"%s\",\"inference_throughput\":1}"
+                        .formatted(instance, model));
+    }
+
     @Test
     void metrics_that_come_after_the_answer_are_shown() throws Exception {
         status("a", "running");
@@ -124,8 +131,8 @@ class CtlIT extends CtlOnBroker {
         CompletableFuture<Integer> exit = start("metrics");
         JsonNode command = command();
         answer("a", command, "completed", "");
-        fleet.publish(prefix + "/status/metrics/x", "{\"model_id\":\"other\"}");
-        fleet.publish(prefix + "/status/metrics/a", "{\"model_id\":\"nano\"}");
+        metrics("x", "other");
+        metrics("a", "nano");
 
         assertThat(exit.get(60, SECONDS)).isZero();
         assertThat(out.toString()).containsPattern("a +nano").doesNotContain("other");
