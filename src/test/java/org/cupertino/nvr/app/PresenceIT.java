@@ -66,8 +66,15 @@ class PresenceIT {
             desk.awaitStatus("proc-a", "running");
             broker.kill();
             broker.start();
-            await().atMost(CommandDesk.SOON).until(() -> !retainedOn("proc-a").isEmpty());
-            assertThat(retained("proc-a").path("status").asText()).isEqualTo("running");
+            // Running means that it hears commands, which may be a moment later.
+            await().atMost(CommandDesk.SOON)
+                    .until(
+                            () ->
+                                    !retainedOn("proc-a").isEmpty()
+                                            && retained("proc-a")
+                                                    .path("status")
+                                                    .asText()
+                                                    .equals("running"));
             await().atMost(CommandDesk.SOON).until(() -> desk.probe.isConnected());
             await().atMost(CommandDesk.SOON)
                     .ignoreExceptions()
