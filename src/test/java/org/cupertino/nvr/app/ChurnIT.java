@@ -76,6 +76,12 @@ class ChurnIT {
             desk.awaitFrames(0, 1);
             // What is made once, such as caches and pools, is made before the first look.
             cycle(desk, 10, 4);
+            // The meters of the last camera follow its status, half a second later.
+            await().atMost(Duration.ofSeconds(30))
+                    .until(
+                            () ->
+                                    held(processor.context()).meters().stream()
+                                            .noneMatch(meter -> meter.contains("source_id=10")));
             Held before = held(processor.context());
             long megabytes = residentMb();
             cycle(desk, cameras, models);

@@ -66,10 +66,15 @@ class HealthIT {
             broker.stop();
             broker.file("dynamic-security.json", commands(false)).start();
             awaitNotReady("commands subscription not granted");
-            assertThat(http.series())
-                    .contains(
-                            "nvr_mqtt_connected{connection=\"commands\",instance_id=\"refused\"} 0.0",
-                            "nvr_mqtt_connected{connection=\"publisher\",instance_id=\"refused\"} 1.0");
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(
+                            () ->
+                                    assertThat(http.series())
+                                            .contains(
+                                                    "nvr_mqtt_connected{connection=\"commands\",instance_id=\"refused\"}"
+                                                            + " 0.0",
+                                                    "nvr_mqtt_connected{connection=\"publisher\",instance_id=\"refused\"}"
+                                                            + " 1.0"));
 
             broker.stop();
             broker.file("dynamic-security.json", commands(true)).start();
