@@ -42,6 +42,8 @@ final class SpawnedProcesses implements AutoCloseable {
         try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
             all.filter(process -> process.info().command().isPresent())
                     .filter(process -> isSpawned(process.pid()))
+                    // One that a processor starts itself has its environment.
+                    .filter(process -> process.parent().filter(it -> isSpawned(it.pid())).isEmpty())
                     .forEach(process -> alive.add(process.pid()));
         }
         return alive;
