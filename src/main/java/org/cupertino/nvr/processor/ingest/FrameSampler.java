@@ -137,11 +137,11 @@ final class FrameSampler implements AutoCloseable {
             clock.arrived(input.nanos(packet.pts()), now);
         }
         schedule.maxFps(maxFps, now);
-        prepare(input);
         if (paused) {
             packets.forget();
             return;
         }
+        prepare(input);
         long interval = schedule.interval();
         long spacing = rhythm.keysSuffice(interval) ? rhythm.keyInterval() : rhythm.frameInterval();
         boolean due =
