@@ -33,21 +33,14 @@ public class CommandSender {
     public void send(String instance, String command, Map<String, Object> params)
             throws FleetException, InterruptedException {
         Request request = new Request(command, params, List.of(instance), Request.newId(), null);
-        List<Answer> answers;
-        try {
-            answers = fleet.ask(request, Set.of(instance), ANSWER_WITHIN);
-        } catch (MqttException e) {
-            throw new FleetException("The broker is away: " + e.getMessage());
-        }
-        Answer answer = answers.get(0);
+        Answer answer = ask(request, Set.of(instance), ANSWER_WITHIN).get(0);
         LOG.atInfo()
                 .addKeyValue("event", "command_sent")
                 .addKeyValue("command", command)
                 .addKeyValue("request_id", request.requestId())
                 .log("Sent {} {} to {}: {}", command, params, instance, outcome(answer));
         if (!answer.isCompleted()) {
-            throw new FleetException(
-                    "%s did not do %s: %s".formatted(instance, command, outcome(answer)));
+            throw new FleetException(failure(instance, command, answer));
         }
     }
 
@@ -59,11 +52,7 @@ public class CommandSender {
      */
     public boolean hears(String instance) throws FleetException, InterruptedException {
         Request ping = new Request("ping", Map.of(), List.of(instance), Request.newId(), null);
-        try {
-            return fleet.ask(ping, Set.of(instance), PONG_WITHIN).get(0).status() != null;
-        } catch (MqttException e) {
-            throw new FleetException("The broker is away: " + e.getMessage());
-        }
+        return ask(ping, Set.of(instance), PONG_WITHIN).get(0).status() != null;
     }
 
     /**
@@ -103,17 +92,10 @@ public class CommandSender {
         Request request =
                 new Request(command, params, List.copyOf(instances), Request.newId(), null);
         Map<String, String> failures = new TreeMap<>();
-        try {
-            for (Answer answer : fleet.ask(request, instances, ANSWER_WITHIN)) {
-                if (!answer.isCompleted() && instances.contains(answer.instance())) {
-                    failures.put(
-                            answer.instance(),
-                            "%s did not do %s: %s"
-                                    .formatted(answer.instance(), command, outcome(answer)));
-                }
+        for (Answer answer : ask(request, instances, ANSWER_WITHIN)) {
+            if (!answer.isCompleted() && instances.contains(answer.instance())) {
+                failures.put(answer.instance(), failure(answer.instance(), command, answer));
             }
-        } catch (MqttException e) {
-            throw new FleetException("The broker is away: " + e.getMessage());
         }
         LOG.atInfo()
                 .addKeyValue("event", "command_sent")
@@ -176,6 +158,19 @@ public class CommandSender {
         Map<String, Object> all = new TreeMap<>(params);
         all.put("lease_s", leaseS);
         return all;
+    }
+
+    private List<Answer> ask(Request request, Collection<String> instances, Duration atMost)
+            throws FleetException, InterruptedException {
+        try {
+            return fleet.ask(request, instances, atMost);
+        } catch (MqttException e) {
+            throw new FleetException("The broker is away: " + e.getMessage());
+        }
+    }
+
+    private static String failure(String instance, String command, Answer answer) {
+        return "%s did not do %s: %s".formatted(instance, command, outcome(answer));
     }
 
     private static String outcome(Answer answer) {

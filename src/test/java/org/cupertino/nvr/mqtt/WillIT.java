@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.cupertino.nvr.support.Mosquitto;
 import org.cupertino.nvr.support.MqttProbe;
-import org.cupertino.nvr.support.TcpProxy;
+import org.cupertino.nvr.support.Proxy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,7 +23,7 @@ class WillIT {
     @Test
     void only_the_dead_are_said_to_be_gone() throws Exception {
         AtomicReference<String> name = new AtomicReference<>("before");
-        try (TcpProxy network = new TcpProxy(BROKER.port());
+        try (Proxy network = new Proxy(BROKER.port());
                 MqttProbe probe = new MqttProbe(BROKER.url()).subscribe("will/#")) {
             MqttLink blinking = link(network.url(), new AtomicReference<>("blinking"));
             MqttLink renamed = link(BROKER.url(), name);
