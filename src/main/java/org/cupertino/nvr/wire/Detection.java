@@ -1,6 +1,7 @@
 package org.cupertino.nvr.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 
 /**
  * One thing a network saw in a frame.
@@ -9,6 +10,24 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param confidence 0..1
  * @param bbox where it is
  * @param trackerId number of the track it belongs to, or null where nothing tracks
+ * @param zones names of the camera's zones it is in; null where the camera has none
+ * @param posture of a person; null where nothing looks at it
+ * @param postureConfidence how sure that is, 0..1; null where {@code posture} is
+ * @param keypoints of a person; null where no pose network is used
  */
-@JsonInclude(JsonInclude.Include.ALWAYS)
-public record Detection(String className, float confidence, BoundingBox bbox, Integer trackerId) {}
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Detection(
+        String className,
+        float confidence,
+        BoundingBox bbox,
+        @JsonInclude(JsonInclude.Include.ALWAYS) Integer trackerId,
+        List<String> zones,
+        Posture posture,
+        Float postureConfidence,
+        List<Keypoint> keypoints) {
+
+    /** A thing of which no more than its place is known. */
+    public Detection(String className, float confidence, BoundingBox bbox) {
+        this(className, confidence, bbox, null, null, null, null, null);
+    }
+}

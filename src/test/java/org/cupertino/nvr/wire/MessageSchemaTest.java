@@ -32,7 +32,11 @@ class MessageSchemaTest {
                                                 "person",
                                                 0.875f,
                                                 new BoundingBox(100.5f, 50f, 20f, 60f),
-                                                null)),
+                                                null,
+                                                List.of("bed"),
+                                                Posture.LYING,
+                                                0.75f,
+                                                List.of(new Keypoint("nose", 1f, 2f, 0.5f)))),
                                 0.1,
                                 null,
                                 1920,
@@ -43,6 +47,7 @@ class MessageSchemaTest {
         assertThat(written.get("latency_ms").asDouble()).isEqualTo(250);
         assertThat(written.at("/detections/0/class_name").asText()).isEqualTo("person");
         assertThat(written.at("/detections/0/tracker_id").isNull()).isTrue();
+        assertThat(written.at("/detections/0/posture").asText()).isEqualTo("lying");
         assertThat(written.has("schemaVersion")).isFalse();
     }
 

@@ -84,8 +84,7 @@ final class LoadedModel implements AutoCloseable {
                                         (left + right) / 2,
                                         (top + bottom) / 2,
                                         right - left,
-                                        bottom - top),
-                                null));
+                                        bottom - top)));
             }
         }
         return List.copyOf(detections);

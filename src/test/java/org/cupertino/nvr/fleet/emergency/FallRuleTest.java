@@ -129,6 +129,6 @@ class FallRuleTest {
     }
 
     private static Detection detection(String name, float confidence, float width, float height) {
-        return new Detection(name, confidence, new BoundingBox(500, 500, width, height), null);
+        return new Detection(name, confidence, new BoundingBox(500, 500, width, height));
     }
 }

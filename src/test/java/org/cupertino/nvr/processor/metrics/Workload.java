@@ -81,7 +81,7 @@ final class Workload {
     void frame(int sourceId, double inferenceMs, String... classNames) {
         List<Detection> seen =
                 Arrays.stream(classNames)
-                        .map(name -> new Detection(name, 0.9f, new BoundingBox(1, 1, 1, 1), null))
+                        .map(name -> new Detection(name, 0.9f, new BoundingBox(1, 1, 1, 1)))
                         .toList();
         meters.waited(sourceId, Duration.ofMillis(1));
         meters.analysed(sourceId, new Inference("m", inferenceMs, 1, seen));
