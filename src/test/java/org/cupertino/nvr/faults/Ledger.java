@@ -14,7 +14,7 @@ import org.cupertino.nvr.support.MqttProbe.Received;
  * What a subscriber saw, in the order of arrival, and what it did not.
  *
  * @param seen detections
- * @param twice detections of one camera and one time
+ * @param twice detections of one frame of one processor
  * @param missing samples that were due between two detections of a camera
  * @param told of these, between which a status said that the processor or the camera was away
  * @param unseen the longest time between two detections of a camera, less their interval
@@ -30,14 +30,14 @@ record Ledger(long seen, long twice, long missing, long told, Duration unseen) {
         long told = 0;
         Duration unseen = Duration.ZERO;
         for (int camera = 0; camera < cameras; camera++) {
-            Set<Instant> times = new HashSet<>();
+            Set<String> frames = new HashSet<>();
             Instant last = null;
             boolean away = false;
             for (Event event : events(messages, camera)) {
                 away |= event.away();
                 if (event.at() == null) {
                     continue;
-                } else if (!times.add(event.at())) {
+                } else if (!frames.add(event.frame())) {
                     twice++;
                     continue;
                 }
@@ -71,18 +71,20 @@ record Ledger(long seen, long twice, long missing, long told, Duration unseen) {
         return seen + missing;
     }
 
-    /** A detection at a time, or a status that says something about the camera. */
-    private record Event(Instant at, boolean away) {}
+    /** A detection of a frame at a time, or a status that says something about the camera. */
+    private record Event(Instant at, String frame, boolean away) {}
 
     private static List<Event> events(List<Received> messages, int camera) {
         List<Event> events = new ArrayList<>();
         for (Received message : messages) {
             if (message.topic().equals("nvr/detections/" + camera)) {
-                events.add(
-                        new Event(Instant.parse(message.json().path("timestamp").asText()), false));
+                JsonNode event = message.json();
+                Instant at = Instant.parse(event.path("timestamp").asText());
+                String frame = event.path("instance_id").asText() + " " + at;
+                events.add(new Event(at, frame, false));
             } else if (message.topic().equals("nvr/control/status/" + Stage.ID)
                     && !message.payload().isEmpty()) {
-                events.add(new Event(null, away(json(message), camera)));
+                events.add(new Event(null, null, away(json(message), camera)));
             }
         }
         return events;
