@@ -15,6 +15,7 @@ import org.apache.camel.support.LifecycleStrategySupport;
 import org.cupertino.nvr.config.ConfigException;
 import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.config.ProcessorOptions;
+import org.cupertino.nvr.config.StateFolder;
 import org.cupertino.nvr.fleet.CommandSender;
 import org.cupertino.nvr.fleet.Fleet;
 import org.cupertino.nvr.fleet.Roster;
@@ -150,6 +151,7 @@ public final class OrchestratorLifecycle extends LifecycleStrategySupport
         publisher.open();
         fleet.open();
         leadership.open(
+                StateFolder.of(System.getenv(), "leader"),
                 () -> lead(context),
                 // The connections of one that has led cannot be opened again.
                 () -> new Thread(context::stop, "superseded").start());

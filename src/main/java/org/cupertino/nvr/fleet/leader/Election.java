@@ -1,7 +1,9 @@
 package org.cupertino.nvr.fleet.leader;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.cupertino.nvr.wire.Leader;
 
@@ -39,6 +41,7 @@ final class Election {
 
     private final String token;
     private final LongSupplier nanos;
+    private final Set<String> ended = new HashSet<>();
     private State state = State.LISTENING;
     private Leader other;
     private long term;
@@ -52,6 +55,14 @@ final class Election {
         this.token = token;
         this.nanos = nanos;
         until = in(LISTEN);
+    }
+
+    /**
+     * The broker may still have a message of one of these, which is no sign of life; a second one
+     * is.
+     */
+    synchronized void follows(Set<String> tokens) {
+        ended.addAll(tokens);
     }
 
     synchronized State state() {
@@ -80,6 +91,10 @@ final class Election {
     /** A message of any orchestrator, also of this one. */
     synchronized void heard(Leader message) {
         if (message.token().equals(token) || state == State.SUPERSEDED) {
+            return;
+        }
+        if (ended.remove(message.token())) {
+            term = Math.max(term, message.term());
             return;
         }
         if (state == State.LEADING) {

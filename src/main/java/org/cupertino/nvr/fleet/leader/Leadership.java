@@ -1,8 +1,11 @@
 package org.cupertino.nvr.fleet.leader;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,11 +32,13 @@ public final class Leadership {
     private static final byte[] NOTHING = {};
 
     private final String topic;
+    private final String site;
     private final Instance instance;
     private final MqttLink link;
     private final String token = UUID.randomUUID().toString();
     private final Election election = new Election(token, System::nanoTime);
     private final Thread thread = new Thread(this::run, "leadership");
+    private volatile Optional<Predecessors> predecessors = Optional.empty();
     private volatile Runnable leads = () -> {};
     private volatile Runnable superseded = () -> {};
     private Election.State seen = Election.State.LISTENING;
@@ -45,6 +50,7 @@ public final class Leadership {
             throws MqttException {
         this.instance = instance;
         topic = topics.leader();
+        site = UUID.nameUUIDFromBytes((settings.url() + "\n" + topic).getBytes(UTF_8)).toString();
         link =
                 new MqttLink(
                         "leader", settings, () -> new Will(topic, NOTHING, Duration.ofHours(1)));
@@ -61,10 +67,14 @@ public final class Leadership {
     /**
      * Starts.
      *
+     * @param state folder in which an orchestrator leaves a file for the one that follows it on
+     *     this machine, which need not wait until the broker gives it up; empty: it waits
      * @param begin runs once when this orchestrator is to act; must not wait
      * @param end runs once when another one acts instead, after that; must not wait
      */
-    public void open(Runnable begin, Runnable end) {
+    public void open(Optional<Path> state, Runnable begin, Runnable end) {
+        predecessors = state.flatMap(folder -> Predecessors.of(folder.resolve(site), token));
+        predecessors.ifPresent(known -> election.follows(known.ended()));
         leads = begin;
         superseded = end;
         link.open();
@@ -92,6 +102,7 @@ public final class Leadership {
             publish(NOTHING);
         }
         link.shutDown();
+        predecessors.ifPresent(Predecessors::close);
     }
 
     private void heard(byte[] payload) {

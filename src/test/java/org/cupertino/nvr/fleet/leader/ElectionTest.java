@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.cupertino.nvr.fleet.leader.Election.State;
 import org.cupertino.nvr.wire.Leader;
 import org.junit.jupiter.api.Test;
@@ -26,9 +27,10 @@ class ElectionTest {
         private final Election election;
         private boolean up = true;
 
-        Member(String token) {
+        Member(String token, String... ended) {
             this.token = token;
             election = new Election(token, () -> now);
+            election.follows(Set.of(ended));
             members.add(this);
             connect();
         }
@@ -133,6 +135,50 @@ class ElectionTest {
         pass(Duration.ofSeconds(3));
         assertThat(next.state()).isEqualTo(State.LEADING);
         assertThat(next.election.term()).isEqualTo(8);
+    }
+
+    @Test
+    void leader_that_surely_ended_is_followed_within_a_second_and_a_half() {
+        Member elsewhere = standbyOf("dead");
+        Member next = new Member("next", "dead", "long-dead");
+        pass(Duration.ofMillis(1_400));
+        assertThat(next.state()).isEqualTo(State.LEADING);
+        assertThat(next.election.term()).isEqualTo(2);
+
+        members.forEach(member -> member.election.cleared());
+        pass(Duration.ofMinutes(1));
+        assertThat(next.state()).as("after the will").isEqualTo(State.LEADING);
+        assertThat(elsewhere.state()).isEqualTo(State.STANDBY);
+    }
+
+    @Test
+    void leader_of_which_a_copied_file_says_that_it_ended_leads_on() {
+        Member first = new Member("a");
+        pass(Duration.ofSeconds(2));
+        Member copy = new Member("b", "a");
+        pass(Duration.ofMinutes(1));
+        assertThat(first.state()).isEqualTo(State.LEADING);
+        assertThat(copy.state()).isEqualTo(State.STANDBY);
+    }
+
+    @Test
+    void standby_elsewhere_that_took_over_already_leads_on() {
+        Member elsewhere = standbyOf("dead");
+        pass(Duration.ofSeconds(15));
+        Member next = new Member("next", "dead");
+        pass(Duration.ofMinutes(1));
+        assertThat(elsewhere.state()).isEqualTo(State.LEADING);
+        assertThat(next.state()).isEqualTo(State.STANDBY);
+    }
+
+    /** The broker has not noticed yet that the leader is dead. */
+    private Member standbyOf(String leader) {
+        Member dead = new Member(leader);
+        pass(Duration.ofSeconds(2));
+        Member standby = new Member("standby");
+        pass(Duration.ofSeconds(2));
+        dead.up = false;
+        return standby;
     }
 
     @Test

@@ -10,7 +10,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +20,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cupertino.nvr.config.ConfigException;
+import org.cupertino.nvr.config.StateFolder;
 import org.cupertino.nvr.fleet.spawn.ExitReason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,8 +34,8 @@ final class ProcessLogs {
     /** Bytes that a file may have; one that is larger loses all but its end. */
     private static final long LARGEST = 16 << 20;
 
-    /** Of it, where none is named, this user's folder for state has one part for these logs. */
-    private static final String USUAL = "cupertino-nvr/spawned";
+    /** In this user's folder for state, where none is named. */
+    private static final String USUAL = "spawned";
 
     private static final FileAttribute<?> CLOSED =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -76,37 +76,13 @@ final class ProcessLogs {
     }
 
     /**
-     * The folder where none is named, mode 700: in {@code $STATE_DIRECTORY}, which systemd sets, or
-     * {@code $XDG_STATE_HOME}, or {@code ~/.local/state}; where none of them can be used, of this
+     * The folder where none is named, mode 700: that for state; where none can be used, of this
      * user in the folder for temporary files, which may be cleaned while a processor runs.
      *
      * @param environment variables
      */
     static Path usual(Map<String, String> environment) {
-        List<Path> states = new ArrayList<>();
-        String systemd = environment.getOrDefault("STATE_DIRECTORY", "").split(":")[0];
-        if (!systemd.isEmpty()) {
-            states.add(Path.of(systemd, "spawned"));
-        }
-        String xdg = environment.getOrDefault("XDG_STATE_HOME", "");
-        if (xdg.startsWith("/")) {
-            states.add(Path.of(xdg, USUAL));
-        }
-        String home = environment.getOrDefault("HOME", "");
-        if (home.startsWith("/")) {
-            states.add(Path.of(home, ".local", "state", USUAL));
-        }
-        for (Path folder : states) {
-            try {
-                Files.createDirectories(folder, CLOSED);
-                if (Files.isWritable(folder)) {
-                    return folder;
-                }
-            } catch (IOException e) {
-                LOG.debug("No logs in {}: {}", folder, e.toString());
-            }
-        }
-        return temporary();
+        return StateFolder.of(environment, USUAL).orElseGet(ProcessLogs::temporary);
     }
 
     /**
