@@ -1,10 +1,11 @@
 package org.cupertino.nvr.routes;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
@@ -12,7 +13,6 @@ import org.apache.camel.Route;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.RouteConfigurationBuilder;
 import org.apache.camel.component.direct.DirectConsumer;
-import org.apache.camel.component.seda.SedaConsumer;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
@@ -25,13 +25,20 @@ import org.apache.camel.support.service.ServiceHelper;
  * route wait for it.
  */
 final class RouteSwap {
-    private static final long QUIET_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(5);
-    private static final int QUIET_LOOKS = 3;
+    private static final Duration QUIET_WITHIN = Duration.ofSeconds(5);
+
+    /** Messages are held at most so long before it is known that a route is busy. */
+    private static final Duration HELD_WITHIN = Duration.ofMillis(200);
+
+    /** Those that were held get through, and what they ask for may be done. */
+    private static final Duration APART = Duration.ofMillis(800);
+
     private static final long STOP_WITHIN_S = 2;
 
     private final CamelContext context;
     private final Model model;
     private final Renewal fromTemplates;
+    private final RouteQuiet quiet;
 
     /** A route works on something that takes long; nothing was changed. */
     static final class BusyException extends Exception {
@@ -46,6 +53,7 @@ final class RouteSwap {
         this.context = context;
         this.model = context.getCamelContextExtension().getContextPlugin(Model.class);
         this.fromTemplates = fromTemplates;
+        this.quiet = new RouteQuiet(context);
     }
 
     /**
@@ -97,14 +105,11 @@ final class RouteSwap {
         RouteBuilder builder = load(file, text);
         List<RouteDefinition> current = routesOf(file);
         Set<Subscriber> links = links();
-        links.forEach(Holdable::hold);
+        holdOnceQuiet(current, links);
         Set<Holdable> outboxes = new HashSet<>();
         try {
             for (RouteDefinition route : current) {
-                if (!awaitQuiet(route.getId())) {
-                    throw new BusyException(route.getId());
-                }
-                if (queueOf(route.getId()) instanceof Holdable outbox) {
+                if (quiet.queueOf(route.getId()) instanceof Holdable outbox) {
                     outbox.hold();
                     outboxes.add(outbox);
                 }
@@ -132,6 +137,34 @@ final class RouteSwap {
         } finally {
             outboxes.forEach(Holdable::release);
             links.forEach(Holdable::release);
+        }
+    }
+
+    /**
+     * Holds messages of all links when none is on its way in the routes. A command that takes long
+     * keeps no other from getting through meanwhile.
+     */
+    private void holdOnceQuiet(List<RouteDefinition> routes, Set<Subscriber> links)
+            throws BusyException, InterruptedException {
+        List<String> ids = routes.stream().map(RouteDefinition::getId).toList();
+        long deadline = System.nanoTime() + QUIET_WITHIN.toNanos();
+        while (true) {
+            links.forEach(Holdable::hold);
+            Optional<String> busy;
+            try {
+                busy = quiet.firstBusy(ids, HELD_WITHIN);
+            } catch (InterruptedException e) {
+                links.forEach(Holdable::release);
+                throw e;
+            }
+            if (busy.isEmpty()) {
+                return;
+            }
+            links.forEach(Holdable::release);
+            if (System.nanoTime() > deadline) {
+                throw new BusyException(busy.get());
+            }
+            quiet.firstBusy(ids, APART);
         }
     }
 
@@ -212,44 +245,14 @@ final class RouteSwap {
                 ServiceHelper.suspendService(direct);
             }
             // Camel looks but once a second whether what is on its way is through.
-            awaitQuiet(id);
+            quiet.firstBusy(List.of(id), QUIET_WITHIN);
             context.getRouteController().stopRoute(id, STOP_WITHIN_S, TimeUnit.SECONDS);
             context.removeRoute(id);
         }
         model.removeRouteDefinition(definition);
     }
 
-    /**
-     * Waits until nothing is on its way, without Camel's own lock: what is on its way may be a
-     * command that wants that lock to add a camera. One quiet look is not enough: Camel does not
-     * count a message that was taken from a queue a moment ago.
-     */
-    private boolean awaitQuiet(String id) throws InterruptedException {
-        long deadline = System.nanoTime() + QUIET_WITHIN_NANOS;
-        for (int looks = 0; looks < QUIET_LOOKS; looks = isQuiet(id) ? looks + 1 : 0) {
-            if (System.nanoTime() > deadline) {
-                return false;
-            }
-            TimeUnit.MILLISECONDS.sleep(2);
-        }
-        return true;
-    }
-
-    private boolean isQuiet(String id) {
-        Queue<?> queue = queueOf(id);
-        // What is in an outbox stays there for the route that follows.
-        return (queue == null || queue instanceof Holdable || queue.isEmpty())
-                && context.getInflightRepository().size(id) == 0;
-    }
-
     private Set<Subscriber> links() {
         return context.getRegistry().findByType(Subscriber.class);
-    }
-
-    private Queue<?> queueOf(String id) {
-        Route route = context.getRoute(id);
-        return route != null && route.getConsumer() instanceof SedaConsumer seda
-                ? seda.getEndpoint().getQueue()
-                : null;
     }
 }
