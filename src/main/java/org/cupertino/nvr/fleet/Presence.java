@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.cupertino.nvr.timing.Lasting;
 
 /**
  * Which processors hear commands. A status proves nothing: the broker keeps it when its processor
@@ -152,7 +153,7 @@ final class Presence implements AutoCloseable {
                     Math.max(
                             FIRST_DELAY.toNanos(),
                             lastPing + PING_EVERY.toNanos() - System.nanoTime());
-            thread.schedule(this::ping, delay, TimeUnit.NANOSECONDS);
+            thread.schedule(new Lasting("A ping", this::ping), delay, TimeUnit.NANOSECONDS);
         }
     }
 

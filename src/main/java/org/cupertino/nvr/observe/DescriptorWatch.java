@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.camel.CamelContext;
+import org.cupertino.nvr.timing.Lasting;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,9 +29,11 @@ final class DescriptorWatch implements Runnable {
             context.getExecutorServiceManager()
                     .newSingleThreadScheduledExecutor(context, "descriptors")
                     .scheduleWithFixedDelay(
-                            new DescriptorWatch(
-                                    system::getOpenFileDescriptorCount,
-                                    system::getMaxFileDescriptorCount),
+                            new Lasting(
+                                    "A look at the file descriptors",
+                                    new DescriptorWatch(
+                                            system::getOpenFileDescriptorCount,
+                                            system::getMaxFileDescriptorCount)),
                             1,
                             1,
                             TimeUnit.MINUTES);

@@ -1,5 +1,5 @@
 /** Health and metrics of a process over HTTP, and the meters that every process has. */
-@Uses("config")
+@Uses({"config", "timing"})
 package org.cupertino.nvr.observe;
 
 import org.cupertino.nvr.Uses;

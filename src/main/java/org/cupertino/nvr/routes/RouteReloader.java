@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.StartupListener;
 import org.apache.camel.support.LifecycleStrategySupport;
+import org.cupertino.nvr.timing.Lasting;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,7 +74,10 @@ public final class RouteReloader extends LifecycleStrategySupport implements Sta
     public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
         try {
             looker.scheduleWithFixedDelay(
-                    this::look, LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+                    new Lasting("A look at the route files", this::look),
+                    LOOK_EVERY_MS,
+                    LOOK_EVERY_MS,
+                    TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("Stopped while it started");
         }
@@ -102,8 +106,6 @@ public final class RouteReloader extends LifecycleStrategySupport implements Sta
             report(List.of(new RouteFault("", 0, "cannot be read: " + e)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.error("Edited routes cannot be taken over", e);
         }
     }
 

@@ -5,16 +5,12 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Ends leases in time, all on one thread, which begins with the first of them. A set clock changes
  * nothing. Thread-safe.
  */
 public final class Leases implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
-
     private final ScheduledThreadPoolExecutor timer =
             new ScheduledThreadPoolExecutor(
                     1, Leases::thread, new ThreadPoolExecutor.DiscardPolicy());
@@ -38,17 +34,9 @@ public final class Leases implements AutoCloseable {
      */
     public Lease begin(Duration time, Consumer<Lease> ended) {
         Lease lease = new Lease();
-        lease.endsBy(timer.schedule(() -> end(lease, ended), time.toNanos(), TimeUnit.NANOSECONDS));
+        Runnable end = new Lasting("The end of a lease", () -> ended.accept(lease));
+        lease.endsBy(timer.schedule(end, time.toNanos(), TimeUnit.NANOSECONDS));
         return lease;
-    }
-
-    private static void end(Lease lease, Consumer<Lease> ended) {
-        try {
-            ended.accept(lease);
-        } catch (RuntimeException | Error e) {
-            // Nobody looks at what became of the task.
-            LOG.error("The end of a lease failed", e);
-        }
     }
 
     /** No lease ends any more; an end that is under way goes on. */

@@ -1,4 +1,6 @@
-/** When to try again what failed, and what holds only until its lease ends. */
+/**
+ * When to try again what failed, what holds only until its lease ends, and what is done for ever.
+ */
 @Uses
 package org.cupertino.nvr.timing;
 

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.cupertino.nvr.timing.Lasting;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,13 +100,10 @@ final class RoomWorkers {
     }
 
     private void makeRounds() throws InterruptedException {
+        Runnable round = new Lasting("A round", work::round);
         while (!threads.isShutdown()) {
             long before = changes();
-            try {
-                work.round();
-            } catch (RuntimeException e) {
-                LOG.error("A round failed", e);
-            }
+            round.run();
             due().forEach(this::begin);
             awaitChange(before, ROUND_EVERY);
             TimeUnit.NANOSECONDS.sleep(REST.toNanos());
@@ -127,11 +125,7 @@ final class RoomWorkers {
     }
 
     private void pass(Room room) {
-        try {
-            work.pass(room);
-        } catch (RuntimeException e) {
-            LOG.error("A pass of {} failed", room, e);
-        }
+        new Lasting("A pass of " + room, () -> work.pass(room)).run();
         if (isDueAgain(room)) {
             begin(room);
         }

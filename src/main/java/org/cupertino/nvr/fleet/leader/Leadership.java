@@ -13,6 +13,7 @@ import org.cupertino.nvr.identity.Instance;
 import org.cupertino.nvr.mqtt.MqttLink;
 import org.cupertino.nvr.mqtt.MqttSettings;
 import org.cupertino.nvr.mqtt.Will;
+import org.cupertino.nvr.timing.Lasting;
 import org.cupertino.nvr.wire.Json;
 import org.cupertino.nvr.wire.Leader;
 import org.cupertino.nvr.wire.Topics;
@@ -121,17 +122,22 @@ public final class Leadership {
     }
 
     private void run() {
+        Runnable step = new Lasting("A step of the election", this::step);
         try {
             while (!thread.isInterrupted()) {
-                if (link.isReady() && election.tick()) {
-                    publish(message());
-                }
-                react(election.state());
+                step.run();
                 Thread.sleep(TICK.toMillis());
             }
         } catch (InterruptedException e) {
             LOG.debug("Interrupted by the stop");
         }
+    }
+
+    private void step() {
+        if (link.isReady() && election.tick()) {
+            publish(message());
+        }
+        react(election.state());
     }
 
     private void react(Election.State state) {

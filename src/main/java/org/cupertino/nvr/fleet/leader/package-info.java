@@ -1,5 +1,5 @@
 /** Which of the orchestrators on one broker acts; all others stand by. */
-@Uses({"identity", "mqtt", "wire"})
+@Uses({"identity", "mqtt", "timing", "wire"})
 package org.cupertino.nvr.fleet.leader;
 
 import org.cupertino.nvr.Uses;

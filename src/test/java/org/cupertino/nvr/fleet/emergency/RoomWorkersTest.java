@@ -22,6 +22,8 @@ class RoomWorkersTest {
     private final CountDownLatch hung = new CountDownLatch(1);
     private volatile boolean finished;
     private volatile Room slow;
+    private volatile Room broken;
+    private final AtomicInteger passes = new AtomicInteger();
     private final RoomWorkers workers = new RoomWorkers(new Recorder());
 
     @AfterEach
@@ -64,6 +66,14 @@ class RoomWorkersTest {
         assertThat(workers.passAge().orElseThrow()).isLessThan(Duration.ofSeconds(20));
     }
 
+    @Test
+    void room_whose_pass_ends_with_an_error_has_further_passes() {
+        broken = new Room(1, 1, RoomTime.SYSTEM);
+        workers.start(() -> {});
+        workers.attend(broken);
+        await().dontCatchUncaughtExceptions().atMost(SOON).until(() -> passes.get() > 2);
+    }
+
     private final class Recorder implements RoomWorkers.Work {
         @Override
         public void round() {
@@ -74,6 +84,10 @@ class RoomWorkersTest {
         @Override
         public void pass(Room room) {
             passed.add(room);
+            passes.incrementAndGet();
+            if (room == broken) {
+                throw new LinkageError("as the test wants");
+            }
             used.add(Thread.currentThread());
             if (room == slow) {
                 try {
