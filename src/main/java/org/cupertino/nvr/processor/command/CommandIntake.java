@@ -9,6 +9,7 @@ import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.component.seda.SedaEndpoint;
 import org.cupertino.nvr.identity.Instance;
 import org.cupertino.nvr.routes.RouteNames;
 import org.cupertino.nvr.wire.Ack;
@@ -23,6 +24,13 @@ import org.slf4j.LoggerFactory;
 public final class CommandIntake {
     private static final Logger LOG = LoggerFactory.getLogger(CommandIntake.class);
     private static final int LARGEST_BYTES = 64 * 1024;
+
+    /** A change that waits counts as so many bytes at least, for all that is kept of it. */
+    private static final int LEAST_BYTES = 1024;
+
+    private static final int MOST_WAITING = 1_000;
+    private static final String LINE = "seda:changes";
+    private static final String BYTES = "commandBytes";
 
     private enum Phase {
         STARTING,
@@ -75,12 +83,13 @@ public final class CommandIntake {
     }
 
     /** Reads a payload, unless it is too large or not UTF-8. */
-    public String text(@Body byte[] payload) throws CommandException {
+    public String text(@Body byte[] payload, Exchange exchange) throws CommandException {
         if (payload.length > LARGEST_BYTES) {
             throw CommandException.rejected(
                     "payload_too_large",
                     "A command is at most " + LARGEST_BYTES + " bytes, this is " + payload.length);
         }
+        exchange.setProperty(BYTES, payload.length);
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload)).toString();
         } catch (CharacterCodingException e) {
@@ -100,6 +109,26 @@ public final class CommandIntake {
                 && message.get("command") instanceof String name
                 && table.find(name).map(CommandHandler::immediate).orElse(true)
                 && mayBeForUs(addressee, target);
+    }
+
+    /**
+     * Rejects a change if those that wait in the line are too many or too large together: parsed,
+     * hostile ones take twenty times the memory that they had on the wire.
+     */
+    public void checkRoom(Exchange exchange) throws CommandException {
+        long waiting =
+                exchange.getContext().getEndpoint(LINE, SedaEndpoint.class).getQueue().stream()
+                        .mapToLong(CommandIntake::counted)
+                        .sum();
+        if (waiting + counted(exchange) > (long) MOST_WAITING * LEAST_BYTES) {
+            throw CommandException.rejected(
+                    "payload_too_large",
+                    "The changes that wait are too many, or too large together: send it again later");
+        }
+    }
+
+    private static long counted(Exchange exchange) {
+        return Math.max(LEAST_BYTES, exchange.getProperty(BYTES, 0, Integer.class));
     }
 
     /** As {@link #isForUs}, and true as well if the target is invalid. */

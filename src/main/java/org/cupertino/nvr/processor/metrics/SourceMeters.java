@@ -112,13 +112,13 @@ final class SourceMeters implements AutoCloseable {
                 "1 for the state the camera is in, else 0",
                 SourceState.published(),
                 SourceState::wireName,
-                () -> last.state());
+                () -> cameras.stats(sourceId).map(StreamStats::state).orElse(last.state()));
         group.gauge(
                 "nvr.camera.max.fps",
                 null,
                 "Frames a second asked for",
                 Tags.empty(),
-                () -> last.maxFps());
+                () -> cameras.stats(sourceId).map(StreamStats::maxFps).orElse(last.maxFps()));
         age =
                 group.gauge(
                         "nvr.camera.last.frame.age",

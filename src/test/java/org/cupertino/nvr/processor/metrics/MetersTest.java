@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
+import org.cupertino.nvr.processor.ingest.StreamStats;
+import org.cupertino.nvr.wire.SourceState;
 import org.junit.jupiter.api.Test;
 
 class MetersTest {
@@ -85,6 +87,20 @@ class MetersTest {
                 .filteredOn(line -> line.startsWith("nvr_camera_state") && line.endsWith(" 1.0"))
                 .containsExactly(
                         "nvr_camera_state{instance_id=\"a\",source_id=\"0\",state=\"live\"} 1.0");
+    }
+
+    @Test
+    void state_and_rate_of_a_camera_are_those_of_now_though_its_status_comes_later() {
+        workload.status("a", "m", 0);
+        workload.now =
+                new StreamStats(
+                        SourceState.STALLED, null, 0.5, null, 0, 0, 0, 0, 0, null, 0, 0, 0, 0);
+
+        assertThat(workload.series())
+                .contains(
+                        "nvr_camera_state{instance_id=\"a\",source_id=\"0\",state=\"stalled\"} 1.0",
+                        "nvr_camera_state{instance_id=\"a\",source_id=\"0\",state=\"live\"} 0.0",
+                        "nvr_camera_max_fps{instance_id=\"a\",source_id=\"0\"} 0.5");
     }
 
     @Test

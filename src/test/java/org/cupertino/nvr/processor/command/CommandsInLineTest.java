@@ -1,0 +1,74 @@
+package org.cupertino.nvr.processor.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Changes that wait for the start, or for another change, take a bounded memory. */
+class CommandsInLineTest {
+    @TempDir Path models;
+    private ControlPlane plane;
+
+    @BeforeEach
+    void startSlowly() throws Exception {
+        plane = new ControlPlane(models, false);
+    }
+
+    @AfterEach
+    void stop() {
+        plane.close();
+    }
+
+    @Test
+    void large_changes_are_rejected_where_a_thousand_kibibytes_wait() throws Exception {
+        String large = "\"x\":[" + "{},".repeat(20_000) + "0]";
+        for (int i = 0; i < 30; i++) {
+            plane.send(pause("l" + i, large));
+        }
+        // Two may be out of the line, as one waits for the start.
+        List<JsonNode> rejected = plane.acks();
+        assertThat(rejected).hasSizeBetween(9, 13).allSatisfy(CommandsInLineTest::isRejected);
+
+        plane.send("{\"command\":\"ping\",\"request_id\":\"p\"}");
+        assertThat(plane.acks()).hasSize(rejected.size() + 2);
+
+        plane.commands.open();
+        plane.awaitAcks(2 * 30 - rejected.size() + 2);
+        plane.send(pause("late", large));
+        JsonNode last = plane.awaitAcks(2 * 30 - rejected.size() + 4).get(63 - rejected.size());
+        assertThat(last.path("ack_status").asText()).isEqualTo("completed");
+    }
+
+    @Test
+    void a_thousand_small_changes_wait_and_more_are_rejected() throws Exception {
+        for (int i = 0; i < 1_010; i++) {
+            plane.send(pause("s" + i, "\"x\":0"));
+        }
+        assertThat(plane.acks()).hasSizeBetween(5, 10).allSatisfy(CommandsInLineTest::isRejected);
+    }
+
+    @Test
+    void what_is_for_others_is_silence() throws Exception {
+        for (int i = 0; i < 1_010; i++) {
+            plane.send("{\"command\":\"pause\",\"target_instances\":\"other\"}");
+        }
+        assertThat(plane.acks()).isEmpty();
+    }
+
+    private static String pause(String requestId, String more) {
+        return "{\"command\":\"pause\",\"request_id\":\"%s\",%s}".formatted(requestId, more);
+    }
+
+    private static void isRejected(JsonNode ack) {
+        assertThat(ack.path("ack_status").asText()).isEqualTo("rejected");
+        assertThat(ack.path("code").asText()).isEqualTo("payload_too_large");
+        assertThat(ack.path("message").asText()).contains("send it again later");
+        assertThat(ack.path("request_id").asText()).isNotEmpty();
+    }
+}
