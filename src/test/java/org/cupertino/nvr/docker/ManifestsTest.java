@@ -24,7 +24,9 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.config.ProcessorOptions;
+import org.cupertino.nvr.config.Settings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,33 +99,65 @@ class ManifestsTest {
                 assertThat(deployment.getSpec().getSelector().getMatchLabels()).isEqualTo(labels);
             }
         }
-        assertThat(pod.getSpec().getContainers().get(0).getVolumeMounts())
-                .extracting(VolumeMount::getName)
+        assertThat(
+                        pod.getSpec().getContainers().get(0).getVolumeMounts().stream()
+                                .map(VolumeMount::getName)
+                                .distinct())
                 .containsExactlyInAnyOrderElementsOf(
                         pod.getSpec().getVolumes().stream().map(v -> v.getName()).toList());
     }
 
     @ParameterizedTest
     @MethodSource("files")
-    void settings_are_ones_that_a_processor_takes(Path file, @TempDir Path secrets)
+    void settings_are_ones_that_the_program_takes(Path file, @TempDir Path secrets)
             throws IOException {
-        Map<String, String> settings = new HashMap<>();
         PodTemplateSpec pod = template(parse(Files.readString(file)));
         String name = pod.getMetadata().getLabels().get("app.kubernetes.io/instance");
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(FOLDER.resolve(name + ".properties"))) {
-            properties.load(reader);
-        }
-        properties.forEach((k, v) -> settings.put(k.toString(), v.toString()));
-        assertThat(settings).containsEntry("nvr.instance-id", name);
+        Map<String, String> settings = settings(name);
         Path password = Files.writeString(secrets.resolve("password"), "secret");
         assertThat(settings).containsEntry("nvr.mqtt-password-file", "/run/secrets/nvr/password");
         settings.put("nvr.mqtt-password-file", password.toString());
 
+        if (name.equals("orchestrator")) {
+            assertThat(settings)
+                    .containsEntry(
+                            "nvr.processor-config", "/etc/cupertino-nvr/emergency.properties");
+            settings.remove("nvr.processor-config");
+            OrchestratorOptions.from(settings::get, Map.of());
+            assertThat(Settings.keys(new OrchestratorOptions())).containsAll(settings.keySet());
+        } else {
+            assertThat(settings).containsEntry("nvr.instance-id", name);
+            requireProcessorTakes(settings);
+        }
+    }
+
+    @Test
+    void emergency_processors_get_settings_that_a_processor_takes(@TempDir Path secrets)
+            throws IOException {
+        Map<String, String> settings = settings("emergency");
+        Path password = Files.writeString(secrets.resolve("password"), "secret");
+        assertThat(settings)
+                .containsEntry("nvr.mqtt-password-file", "/run/secrets/nvr-processor/password");
+        settings.put("nvr.mqtt-password-file", password.toString());
+        // The orchestrator names the camera.
+        settings.put("nvr.streams", "2");
+        requireProcessorTakes(settings);
+    }
+
+    private static void requireProcessorTakes(Map<String, String> settings) {
         Function<String, String> lookup = settings::get;
         Map<String, String> taken = ProcessorOptions.from(lookup).asProperties();
-
         assertThat(taken.keySet()).containsAll(settings.keySet());
+    }
+
+    private static Map<String, String> settings(String name) throws IOException {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(FOLDER.resolve(name + ".properties"))) {
+            properties.load(reader);
+        }
+        Map<String, String> settings = new HashMap<>();
+        properties.forEach((k, v) -> settings.put(k.toString(), v.toString()));
+        return settings;
     }
 
     @ParameterizedTest
@@ -180,8 +214,11 @@ class ManifestsTest {
     static Stream<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
             return files
-                    .filter(file -> file.getFileName().toString().startsWith("processor"))
-                    .filter(file -> file.toString().endsWith(".yaml"))
+                    .filter(
+                            file ->
+                                    file.getFileName()
+                                            .toString()
+                                            .matches("(processor|orchestrator).*\\.yaml"))
                     .sorted()
                     .toList()
                     .stream();
