@@ -119,7 +119,18 @@ final class Connections {
      */
     void open(Runnable connected) {
         presence.onConnected(connected);
+        presence.onLost(this::mistrustCommands);
         links().stream().filter(link -> link != publisher).forEach(MqttLink::open);
+    }
+
+    /**
+     * Where the broker's host is gone without a word, the commands' keep-alive may notice ten
+     * seconds later; a status that says running before that would be a lie.
+     */
+    private void mistrustCommands() {
+        if (commands != null && presence.isSilent()) {
+            commands.renew();
+        }
     }
 
     /** Bytes of the largest status that the broker takes, as far as it said so. */

@@ -12,6 +12,9 @@ final class BrokerReasons {
             "the broker's answer has a code that this client does not know: is it a broker of MQTT"
                     + " 5, with QoS 1?";
 
+    /** Its host may be gone: no other connection to it can be relied on. */
+    static final String SILENT = "the broker does not answer";
+
     /** By the reason codes of MQTT 5 in CONNACK and DISCONNECT. */
     private static final Map<Integer, String> CODES =
             Map.ofEntries(
@@ -66,7 +69,7 @@ final class BrokerReasons {
             if (code == MqttException.REASON_CODE_INVALID_RETURN_CODE) {
                 return NOT_MQTT_5;
             } else if (code == MqttClientException.REASON_CODE_CLIENT_TIMEOUT) {
-                return "the broker does not answer";
+                return SILENT;
             } else if (CODES.containsKey(code) && code != 0) {
                 return known(code);
             }

@@ -100,6 +100,10 @@ final class LinkKeeper {
         return Optional.ofNullable(problem);
     }
 
+    boolean isSilent() {
+        return BrokerReasons.SILENT.equals(problem);
+    }
+
     void onConnected(Runnable listener) {
         connectedListeners.add(listener);
     }

@@ -125,6 +125,11 @@ public final class MqttLink extends MqttClient implements Subscriber {
         return keeper.problem();
     }
 
+    /** Whether there is no connection because the broker did not answer in time. */
+    public boolean isSilent() {
+        return keeper.isSilent();
+    }
+
     /**
      * Bytes of the largest payload that the broker takes on a topic, as far as it said so; very
      * many where it did not. Known from the first connect on.
@@ -285,10 +290,8 @@ public final class MqttLink extends MqttClient implements Subscriber {
         publishNanos.add(System.nanoTime() - start);
         published.increment();
         if (Subscriptions.isRefusal(token)) {
-            LOG.warn(
-                    "The broker refused a message to {} (reason code {})",
-                    topic,
-                    token.getReasonCodes()[0]);
+            int code = token.getReasonCodes()[0];
+            LOG.warn("The broker refused a message to {} (reason code {})", topic, code);
             return false;
         }
         return true;
