@@ -1,11 +1,9 @@
 package org.cupertino.nvr.fleet;
 
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -18,9 +16,6 @@ import org.cupertino.nvr.wire.Status;
 
 /** Reads the processors of a fleet from their last statuses. Thread-safe. */
 public final class Roster {
-    private static final Set<InstanceState> GONE =
-            EnumSet.of(InstanceState.OFFLINE, InstanceState.STOPPED);
-
     private final Supplier<? extends Collection<Status>> statuses;
     private final Predicate<String> answers;
 
@@ -57,7 +52,7 @@ public final class Roster {
      * any age: whether they answer is not looked at.
      */
     public List<Status> live() {
-        return statuses.get().stream().filter(known -> !GONE.contains(known.status())).toList();
+        return statuses.get().stream().filter(known -> !known.status().isGone()).toList();
     }
 
     /** The processor that answers and has this id, or had it until it was renamed. */
@@ -80,7 +75,7 @@ public final class Roster {
 
     /** Whether a status says that its processor ends or has ended. */
     static boolean isEnding(Status status) {
-        return status.status() == InstanceState.STOPPING || GONE.contains(status.status());
+        return status.status() == InstanceState.STOPPING || status.status().isGone();
     }
 
     public static Optional<SourceStatus> source(Status status, int sourceId) {

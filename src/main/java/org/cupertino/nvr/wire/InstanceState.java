@@ -25,6 +25,19 @@ public enum InstanceState {
         return EnumSet.complementOf(EnumSet.of(UNKNOWN));
     }
 
+    /** Whether a processor in this state has ended; {@link #STOPPING} is not there yet. */
+    public boolean isGone() {
+        return this == STOPPED || this == OFFLINE;
+    }
+
+    /** The state of that name on the wire; that of no state is {@link #UNKNOWN}. */
+    public static InstanceState of(String wireName) {
+        return published().stream()
+                .filter(state -> state.wireName().equals(wireName))
+                .findFirst()
+                .orElse(UNKNOWN);
+    }
+
     @JsonValue
     public String wireName() {
         return name().toLowerCase(java.util.Locale.ROOT);

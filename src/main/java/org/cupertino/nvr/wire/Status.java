@@ -46,8 +46,7 @@ public record Status(
 
     /** Seconds that the broker is to keep it; so who never comes back is forgotten. */
     public long keptForS() {
-        boolean gone = status == InstanceState.STOPPED || status == InstanceState.OFFLINE;
-        return (gone ? GONE_KEPT : KEPT).toSeconds();
+        return (status.isGone() ? GONE_KEPT : KEPT).toSeconds();
     }
 
     /** The same under another id. */

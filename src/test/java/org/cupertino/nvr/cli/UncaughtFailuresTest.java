@@ -2,37 +2,17 @@ package org.cupertino.nvr.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.cupertino.nvr.support.LogLines;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.LoggerFactory;
 
 class UncaughtFailuresTest {
     private final List<Integer> exits = new CopyOnWriteArrayList<>();
-    private final Logger logger = (Logger) LoggerFactory.getLogger(UncaughtFailures.class);
-    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-
-    @BeforeEach
-    void listen() {
-        // Another test may have made the log quiet.
-        logger.setLevel(Level.INFO);
-        lines.start();
-        logger.addAppender(lines);
-    }
-
-    @AfterEach
-    void listenNoMore() {
-        logger.detachAppender(lines);
-        logger.setLevel(null);
-    }
+    @RegisterExtension final LogLines lines = new LogLines(UncaughtFailures.class);
 
     static List<Error> ends() {
         return List.of(
@@ -48,7 +28,7 @@ class UncaughtFailuresTest {
         die(end);
 
         assertThat(exits).containsExactly(3);
-        assertThat(lines.list)
+        assertThat(lines.list())
                 .singleElement()
                 .satisfies(
                         line ->
@@ -61,7 +41,7 @@ class UncaughtFailuresTest {
         die(new IllegalStateException("x"));
 
         assertThat(exits).isEmpty();
-        assertThat(lines.list)
+        assertThat(lines.list())
                 .singleElement()
                 .satisfies(
                         line -> {

@@ -11,12 +11,8 @@ import java.util.concurrent.CountDownLatch;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
-import org.eclipse.paho.mqttv5.client.IMqttToken;
-import org.eclipse.paho.mqttv5.client.MqttCallback;
-import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
-import org.eclipse.paho.mqttv5.common.MqttException;
+import org.cupertino.nvr.support.MqttListener;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -136,27 +132,12 @@ class HoldTest {
         events.messageArrived("a", new MqttMessage(payload.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static class Consumer implements MqttCallback {
+    private static class Consumer implements MqttListener {
         final List<String> taken = new CopyOnWriteArrayList<>();
 
         @Override
         public void messageArrived(String topic, MqttMessage message) {
             taken.add(new String(message.getPayload(), StandardCharsets.UTF_8));
         }
-
-        @Override
-        public void disconnected(MqttDisconnectResponse response) {}
-
-        @Override
-        public void mqttErrorOccurred(MqttException exception) {}
-
-        @Override
-        public void deliveryComplete(IMqttToken token) {}
-
-        @Override
-        public void connectComplete(boolean reconnect, String serverUri) {}
-
-        @Override
-        public void authPacketArrived(int reasonCode, MqttProperties properties) {}
     }
 }

@@ -3,30 +3,18 @@ package org.cupertino.nvr.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
+import org.cupertino.nvr.support.LogLines;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class DescriptorWatchTest {
-    private final Logger logger = (Logger) LoggerFactory.getLogger(DescriptorWatch.class);
-    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-
-    @AfterEach
-    void listenNoMore() {
-        logger.detachAppender(lines);
-        logger.setLevel(null);
-    }
+    @RegisterExtension final LogLines lines = new LogLines(DescriptorWatch.class);
 
     @Test
     void scarcity_is_warned_of_once_until_it_was_better() {
-        logger.setLevel(Level.INFO);
-        lines.start();
-        logger.addAppender(lines);
         AtomicLong open = new AtomicLong();
         DescriptorWatch watch = new DescriptorWatch(open::get, () -> 100);
         for (long count : new long[] {0, 90, 91, 99, 85, 91, 10, -1, 95, 96}) {
@@ -34,7 +22,7 @@ class DescriptorWatchTest {
             watch.run();
         }
 
-        assertThat(lines.list)
+        assertThat(lines.list())
                 .extracting(ILoggingEvent::getLevel, ILoggingEvent::getFormattedMessage)
                 .hasSize(2)
                 .allMatch(line -> line.toList().get(0) == Level.WARN)

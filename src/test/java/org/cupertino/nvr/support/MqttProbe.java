@@ -17,9 +17,7 @@ import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
-import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
-import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
@@ -191,7 +189,7 @@ public final class MqttProbe implements AutoCloseable {
         }
     }
 
-    private final class Collector implements MqttCallback {
+    private final class Collector implements MqttListener {
         @Override
         public void messageArrived(String topic, MqttMessage message) {
             received.add(
@@ -216,17 +214,5 @@ public final class MqttProbe implements AutoCloseable {
                 }
             }
         }
-
-        @Override
-        public void disconnected(MqttDisconnectResponse response) {}
-
-        @Override
-        public void mqttErrorOccurred(MqttException exception) {}
-
-        @Override
-        public void deliveryComplete(IMqttToken token) {}
-
-        @Override
-        public void authPacketArrived(int reasonCode, MqttProperties properties) {}
     }
 }

@@ -9,15 +9,13 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.cupertino.nvr.fleet.Answer;
 import org.cupertino.nvr.fleet.Text;
+import org.cupertino.nvr.wire.InstanceState;
 import org.cupertino.nvr.wire.Json;
 
 /** The tables that {@code ctl} prints. All text from the wire is made harmless for a terminal. */
 public final class Tables {
-    private static final Set<String> GONE = Set.of("offline", "stopped");
-
     /** ASCII only, since a terminal may act upon other characters. */
     private static final ObjectWriter JSON =
             Json.mapper()
@@ -87,7 +85,7 @@ public final class Tables {
                                     + leases.ofProcess(),
                             text(status, "model_id"),
                             leases.rate(text(status, "max_fps"), null),
-                            GONE.contains(status.path("status").asText())
+                            InstanceState.of(state).isGone()
                                     ? null
                                     : age(status, "started_at", now),
                             text(status, "host"),

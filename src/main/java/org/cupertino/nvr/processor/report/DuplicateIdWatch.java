@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Set;
 import java.util.function.BiConsumer;
+import org.cupertino.nvr.wire.InstanceState;
 import org.cupertino.nvr.wire.Json;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,8 +21,6 @@ import org.slf4j.LoggerFactory;
 public final class DuplicateIdWatch {
     private static final Logger LOG = LoggerFactory.getLogger(DuplicateIdWatch.class);
     private static final ObjectMapper JSON = Json.strictMapper();
-    private static final Set<String> GONE = Set.of("stopped", "offline");
-
     private static final Duration PACE = Duration.ofSeconds(1);
 
     private final StatusReport status;
@@ -56,7 +54,7 @@ public final class DuplicateIdWatch {
             return;
         }
         String state = message.path("status").asText();
-        if (GONE.contains(state)) {
+        if (InstanceState.of(state).isGone()) {
             gone();
         } else if (!state.isEmpty()) {
             present(message.path("host").asText());

@@ -2,38 +2,19 @@ package org.cupertino.nvr.processor.camera;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.cupertino.nvr.support.LogLines;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class FrameFailuresTest {
     private static final Exception BAD = new IllegalStateException("no such operator\n at layer 3");
 
     private final AtomicLong nanos = new AtomicLong();
     private final FrameFailures failures = new FrameFailures(7, nanos::get);
-    private final Logger logger = (Logger) LoggerFactory.getLogger(FrameFailures.class);
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-    @BeforeEach
-    void listen() {
-        log.start();
-        // Whatever the tests before left the program's level at.
-        logger.setLevel(Level.INFO);
-        logger.addAppender(log);
-    }
-
-    @AfterEach
-    void listenNoMore() {
-        logger.detachAppender(log);
-        logger.setLevel(null);
-    }
+    @RegisterExtension final LogLines log = new LogLines(FrameFailures.class);
 
     @Test
     void a_problem_begins_once_and_ends_with_a_success() {
@@ -66,12 +47,12 @@ class FrameFailuresTest {
         for (int i = 0; i < 100; i++) {
             failures.failed(BAD);
         }
-        assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).hasSize(1);
+        assertThat(log.list()).extracting(ILoggingEvent::getFormattedMessage).hasSize(1);
 
         nanos.addAndGet(Duration.ofSeconds(61).toNanos());
         failures.failed(BAD);
 
-        assertThat(log.list)
+        assertThat(log.list())
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .containsExactly(
                         "Camera 7 has frames not analysed, 1 since the last report, the latest: no such operator",
@@ -82,6 +63,6 @@ class FrameFailuresTest {
     @Test
     void credentials_in_a_message_stay_secret() {
         failures.failed(new IllegalStateException("cannot read rtsp://u:hunter2@cam/1"));
-        assertThat(log.list.get(0).getFormattedMessage()).doesNotContain("hunter2");
+        assertThat(log.list().get(0).getFormattedMessage()).doesNotContain("hunter2");
     }
 }
