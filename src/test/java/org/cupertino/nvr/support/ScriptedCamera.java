@@ -88,7 +88,7 @@ public final class ScriptedCamera implements AutoCloseable {
         try (client) {
             client.setTcpNoDelay(true);
             InputStream in = new BufferedInputStream(client.getInputStream());
-            Line line = new Line(client.getOutputStream(), number);
+            Line line = new Line(client.getOutputStream(), number, over);
             String request = request(in);
             while (!request.startsWith("PLAY")) {
                 answer(line, request, number);
@@ -136,15 +136,17 @@ public final class ScriptedCamera implements AutoCloseable {
     }
 
     /** A connection with the video in it. */
-    public final class Line {
+    public static final class Line {
         private final OutputStream out;
         private final int number;
+        private final CountDownLatch over;
         private int sequence = 65_000;
         private long start = System.nanoTime();
 
-        private Line(OutputStream out, int number) {
+        private Line(OutputStream out, int number, CountDownLatch over) {
             this.out = out;
             this.number = number;
+            this.over = over;
         }
 
         /** 0 for the first connection of the camera. */
@@ -229,6 +231,11 @@ public final class ScriptedCamera implements AutoCloseable {
             all.writeBytes(head);
             all.write(from, at, length);
         }
+    }
+
+    /** The same video into anything else. */
+    public static Line into(OutputStream out) {
+        return new Line(out, 0, new CountDownLatch(1));
     }
 
     public String uri() {
