@@ -171,10 +171,13 @@ final class Camera implements FrameSink {
      * @param failure why it was not analysed, or null if it was
      */
     void frameDone(Throwable failure) {
-        if (failure == null ? failures.succeeded() : failures.failed(failure)) {
-            changed.run();
+        try {
+            if (failure == null ? failures.succeeded() : failures.failed(failure)) {
+                changed.run();
+            }
+        } finally {
+            frameGone();
         }
-        frameGone();
     }
 
     /** Reports that the last frame was dropped before its route began. */
@@ -208,8 +211,13 @@ final class Camera implements FrameSink {
         }
         if (to == null) {
             frame.close();
-        } else {
+            return;
+        }
+        try {
             to.accept(frame);
+        } catch (RuntimeException | Error e) {
+            frameGone();
+            throw e;
         }
     }
 

@@ -82,9 +82,6 @@ final class CameraConsumer extends DefaultConsumer implements Suspendable, Frame
             getEndpoint().getComponent().workers().execute(frame.sourceId(), analysis);
         } catch (RejectedExecutionException e) {
             analysis.discard();
-        } catch (RuntimeException | Error e) {
-            analysis.discard();
-            throw e;
         }
     }
 

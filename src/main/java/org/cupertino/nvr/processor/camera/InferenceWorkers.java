@@ -115,7 +115,7 @@ public final class InferenceWorkers {
         private void notifyListener(long now) {
             try {
                 workers.waits.begins(sourceId, Duration.ofNanos(now - handedOver));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.error("Camera {}: a wait could not be measured", sourceId, e);
             }
         }

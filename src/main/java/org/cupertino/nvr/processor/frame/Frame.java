@@ -20,10 +20,10 @@ public interface Frame extends AutoCloseable {
     /** When the camera took the picture, or when it arrived if the camera sends no time. */
     Instant capturedAt();
 
-    /** Width in pixels. */
+    /** Width as the picture is shown, in pixels: turned, and with square pixels. */
     int width();
 
-    /** Height in pixels. */
+    /** Height as the picture is shown, in pixels. */
     int height();
 
     /**

@@ -30,7 +30,15 @@ public final class CameraStream implements AutoCloseable {
 
     private static final long STATUS_INTERVAL = TimeUnit.SECONDS.toNanos(60);
 
+    /** Opens a stream as {@link StreamInput#open} does; replaced in tests. */
+    @FunctionalInterface
+    interface Opener {
+        StreamInput open(StreamSettings settings, int attempt, Deadline deadline, Duration atMost)
+                throws StreamException;
+    }
+
     private final StreamSettings settings;
+    private final Opener opener;
     private final Deadline deadline = new Deadline();
     private final StreamCounters counters;
     private final FrameSink sink;
@@ -49,16 +57,18 @@ public final class CameraStream implements AutoCloseable {
      */
     public CameraStream(
             StreamSettings settings, double maxFps, FrameSink sink, StreamListener listener) {
-        this(settings, maxFps, sink, listener, new StreamCounters());
+        this(settings, maxFps, sink, listener, new StreamCounters(), StreamInput::open);
     }
 
-    private CameraStream(
+    CameraStream(
             StreamSettings settings,
             double maxFps,
             FrameSink sink,
             StreamListener listener,
-            StreamCounters counters) {
+            StreamCounters counters,
+            Opener opener) {
         Libav.install();
+        this.opener = opener;
         this.counters = counters;
         this.sink = sink;
         this.listener = listener;
@@ -125,7 +135,7 @@ public final class CameraStream implements AutoCloseable {
      */
     public CameraStream successor() {
         counters.lostBefore.add(sampler.lost());
-        return new CameraStream(settings, sampler.maxFps(), sink, listener, counters);
+        return new CameraStream(settings, sampler.maxFps(), sink, listener, counters, opener);
     }
 
     /** Interrupts whatever is under way and returns at once; {@link #close()} is still needed. */
@@ -193,7 +203,7 @@ public final class CameraStream implements AutoCloseable {
         // Of several addresses the one that worked stays the first choice.
         int attempt = attempts++;
         try (StreamInput input =
-                StreamInput.open(settings, attempt, deadline, settings.connectLimit(maxFps()))) {
+                opener.open(settings, attempt, deadline, settings.connectLimit(maxFps()))) {
             attempts = attempt;
             counters.opened.increment();
             status.change(SourceState.CONNECTING, "connected, no picture yet");

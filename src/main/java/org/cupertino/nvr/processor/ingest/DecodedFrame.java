@@ -13,8 +13,7 @@ final class DecodedFrame implements Frame {
     private final int sourceId;
     private final long frameId;
     private final Instant capturedAt;
-    private final int width;
-    private final int height;
+    private final Shown shown;
     private final Scaler scaler;
     private AVFrame picture;
 
@@ -25,8 +24,7 @@ final class DecodedFrame implements Frame {
         this.sourceId = sourceId;
         this.frameId = frameId;
         this.capturedAt = capturedAt;
-        this.width = picture.width();
-        this.height = picture.height();
+        this.shown = Shown.of(picture);
         this.scaler = scaler;
         this.picture = picture;
     }
@@ -48,12 +46,12 @@ final class DecodedFrame implements Frame {
 
     @Override
     public int width() {
-        return width;
+        return shown.width();
     }
 
     @Override
     public int height() {
-        return height;
+        return shown.height();
     }
 
     @Override
@@ -61,7 +59,7 @@ final class DecodedFrame implements Frame {
         if (picture == null) {
             throw new IllegalStateException("the frame is closed");
         }
-        scaler.letterbox(picture, target, rgb);
+        scaler.letterbox(picture, shown, target, rgb);
     }
 
     @Override

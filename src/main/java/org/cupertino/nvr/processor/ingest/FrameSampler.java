@@ -14,8 +14,11 @@ import org.slf4j.LoggerFactory;
 final class FrameSampler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FrameSampler.class);
 
-    /** A picture that comes this late belongs to a backlog, if the next one comes less late. */
+    /** A picture that comes this late belongs to a backlog. */
     private static final long BACKLOG = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /** A backlog that has not come by then is no burst: all pictures come late from now on. */
+    private static final long BURST = TimeUnit.SECONDS.toNanos(1);
 
     private final int sourceId;
     private final FrameSink sink;
@@ -34,7 +37,7 @@ final class FrameSampler implements AutoCloseable {
     private VideoDecoder decoder;
     private boolean useful;
     private String remark;
-    private long delay;
+    private long lateSince;
     private long damaged;
 
     FrameSampler(StreamSettings settings, double maxFps, FrameSink sink, StreamCounters counters) {
@@ -95,7 +98,7 @@ final class FrameSampler implements AutoCloseable {
         clock = new CaptureClock();
         useful = false;
         remark = null;
-        delay = 0;
+        lateSince = 0;
         damaged = 0;
         counters.forgetRate();
     }
@@ -145,10 +148,7 @@ final class FrameSampler implements AutoCloseable {
         long interval = schedule.interval();
         long spacing = rhythm.keysSuffice(interval) ? rhythm.keyInterval() : rhythm.frameInterval();
         boolean due =
-                schedule.due(now, spacing)
-                        && !isOvertaken(now, interval)
-                        && sink.hasRoom()
-                        && !skipped(now);
+                schedule.due(now, spacing) && !isOvertaken(now) && sink.hasRoom() && !skipped(now);
         if (packets.packet(packet, key, due, schedule.overdue(now), interval, now)) {
             schedule.taken(now);
             remark = packets.remark(interval);
@@ -165,10 +165,13 @@ final class FrameSampler implements AutoCloseable {
     }
 
     /** Whether a newer picture is on its way: after a stall all that waited comes at once. */
-    private boolean isOvertaken(long now, long interval) {
-        boolean catchingUp = clock.delay() > BACKLOG && clock.delay() < delay;
-        delay = clock.delay();
-        return catchingUp && schedule.overdue(now) < interval;
+    private boolean isOvertaken(long now) {
+        if (clock.delay() <= BACKLOG) {
+            lateSince = 0;
+            return false;
+        }
+        lateSince = lateSince == 0 ? now : lateSince;
+        return now - lateSince < BURST;
     }
 
     /** At the end of a file: gives what the decoder still holds. */

@@ -33,6 +33,7 @@ final class Scaler implements AutoCloseable {
     private Kind kind;
     private PointerPointer<BytePointer> planes;
     private IntPointer strides;
+    private BytePointer unturned;
     private boolean closed;
 
     /** What a native context is good for. */
@@ -45,7 +46,7 @@ final class Scaler implements AutoCloseable {
             int toWidth,
             int toHeight) {
 
-        static Kind of(AVFrame frame, Letterbox target) {
+        static Kind of(AVFrame frame, Shown shown, Letterbox target) {
             int matrix = frame.colorspace();
             if (matrix == AVCOL_SPC_UNSPECIFIED) {
                 matrix = frame.height() >= HD_HEIGHT ? SWS_CS_ITU709 : SWS_CS_ITU601;
@@ -58,8 +59,8 @@ final class Scaler implements AutoCloseable {
                     format,
                     full,
                     matrix,
-                    target.scaledWidth(),
-                    target.scaledHeight());
+                    shown.turned() ? target.scaledHeight() : target.scaledWidth(),
+                    shown.turned() ? target.scaledWidth() : target.scaledHeight());
         }
 
         /** The deprecated formats that say "full range" in their name. */
@@ -83,34 +84,59 @@ final class Scaler implements AutoCloseable {
     }
 
     /** As {@link org.cupertino.nvr.processor.frame.Frame#letterbox}. */
-    synchronized void letterbox(AVFrame frame, Letterbox target, ByteBuffer rgb) {
+    synchronized void letterbox(AVFrame frame, Shown shown, Letterbox target, ByteBuffer rgb) {
         long size = 3L * target.width() * target.height();
         if (!rgb.isDirect() || rgb.isReadOnly() || rgb.capacity() < size + SPARE_BYTES) {
             throw new IllegalArgumentException(
                     "a direct buffer of " + (size + SPARE_BYTES) + " bytes is needed");
         }
         long start = System.nanoTime();
-        prepare(Kind.of(frame, target));
+        prepare(Kind.of(frame, shown, target));
         try (BytePointer pixels = new BytePointer(rgb.duplicate().clear())) {
             Pointer.memset(pixels, GREY, size);
-            try (BytePointer corner =
-                    pixels.getPointer((target.y() * (long) target.width() + target.x()) * 3)) {
-                planes.put(0, corner);
-                strides.put(0, 3 * target.width());
-                sws_scale(
-                        context,
-                        frame.data(),
-                        frame.linesize(),
-                        0,
-                        frame.height(),
-                        planes,
-                        strides);
+            long corner = (target.y() * (long) target.width() + target.x()) * 3;
+            if (shown.isUpright()) {
+                scale(frame, pixels.position(corner), 3 * target.width());
+            } else {
+                turn(frame, shown, target, pixels, corner);
             }
         } finally {
             nanos.add(System.nanoTime() - start);
             if (closed) {
                 free();
             }
+        }
+    }
+
+    private void scale(AVFrame frame, BytePointer to, int stride) {
+        planes.put(0, to);
+        strides.put(0, stride);
+        sws_scale(context, frame.data(), frame.linesize(), 0, frame.height(), planes, strides);
+    }
+
+    /** Scales first, as that leaves few pixels, and then copies each row to where it is shown. */
+    private void turn(
+            AVFrame frame, Shown shown, Letterbox target, BytePointer pixels, long corner) {
+        int stride = 3 * target.width();
+        int row = 3 * kind.toWidth;
+        if (unturned == null) {
+            unturned = new BytePointer((long) row * kind.toHeight + SPARE_BYTES);
+        }
+        scale(frame, unturned.position(0), row);
+        int right = (shown.turned() ? stride : 3) * (shown.right() ? 1 : -1);
+        int down = (shown.turned() ? 3 : stride) * (shown.down() ? 1 : -1);
+        long first = corner;
+        first += shown.right() ? 0 : (long) -right * (kind.toWidth - 1);
+        first += shown.down() ? 0 : (long) -down * (kind.toHeight - 1);
+        for (int y = 0; y < kind.toHeight; y++) {
+            // To libav the row is a column of pictures one pixel wide.
+            av_image_copy_plane(
+                    pixels.position(first + (long) y * down),
+                    right,
+                    unturned.position((long) y * row),
+                    3,
+                    3,
+                    kind.toWidth);
         }
     }
 
@@ -156,6 +182,10 @@ final class Scaler implements AutoCloseable {
         if (kind != null) {
             planes.close();
             strides.close();
+            if (unturned != null) {
+                unturned.close();
+                unturned = null;
+            }
             kind = null;
         }
     }

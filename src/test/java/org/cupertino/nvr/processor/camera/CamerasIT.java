@@ -122,6 +122,26 @@ class CamerasIT {
     }
 
     @Test
+    void second_route_on_a_camera_does_not_start_and_the_first_goes_on() throws Exception {
+        broken = false;
+        await().atMost(SOON).until(() -> stats().framesSampled() >= 2);
+        RouteBuilder second =
+                new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from("camera:0").id("second").log("seen");
+                    }
+                };
+
+        assertThatThrownBy(() -> context.addRoutes(second))
+                .hasStackTraceContaining("Camera 0 has a route already");
+        context.removeRoute("second");
+
+        long before = stats().framesSampled();
+        await().atMost(SOON).until(() -> stats().framesSampled() >= before + 3);
+    }
+
+    @Test
     void nothing_is_left_of_a_camera_without_a_route() throws Exception {
         context.removeRouteTemplates(CameraRoutes.TEMPLATE);
 

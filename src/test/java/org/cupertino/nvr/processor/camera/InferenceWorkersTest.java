@@ -76,6 +76,17 @@ class InferenceWorkersTest {
     }
 
     @Test
+    void frame_is_analysed_though_its_wait_cannot_be_measured() {
+        CountDownLatch done = new CountDownLatch(1);
+        workers.onBegin(
+                (sourceId, waited) -> {
+                    throw new AssertionError("no meter");
+                });
+        workers.execute(7, done::countDown);
+        await().atMost(SOON).until(() -> done.getCount() == 0);
+    }
+
+    @Test
     void what_waits_at_the_stop_is_discarded() {
         CountDownLatch begun = new CountDownLatch(2);
         for (int i = 0; i < 2; i++) {

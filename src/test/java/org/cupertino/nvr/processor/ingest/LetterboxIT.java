@@ -123,7 +123,7 @@ class LetterboxIT {
     }
 
     /** The first frame of a file, which is used after its stream is closed. */
-    private static Frame first(Path file) throws InterruptedException {
+    static Frame first(Path file) throws InterruptedException {
         BlockingQueue<Frame> frames = new ArrayBlockingQueue<>(1);
         FrameSink sink =
                 new FrameSink() {

@@ -25,12 +25,16 @@ final class Recorder implements FrameSink, StreamListener, AutoCloseable {
     final CameraStream stream;
     volatile boolean ready = true;
 
-    private Recorder(StreamSettings settings, double maxFps) {
-        stream = new CameraStream(settings, maxFps, this, this);
+    private Recorder(StreamSettings settings, double maxFps, CameraStream.Opener opener) {
+        stream = new CameraStream(settings, maxFps, this, this, new StreamCounters(), opener);
     }
 
     static Recorder start(StreamSettings settings, double maxFps) {
-        Recorder recorder = new Recorder(settings, maxFps);
+        return start(settings, maxFps, StreamInput::open);
+    }
+
+    static Recorder start(StreamSettings settings, double maxFps, CameraStream.Opener opener) {
+        Recorder recorder = new Recorder(settings, maxFps, opener);
         recorder.stream.start();
         return recorder;
     }
