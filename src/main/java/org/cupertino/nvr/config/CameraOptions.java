@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.cupertino.nvr.secret.CameraAddress;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which cameras are watched, how often, and how they are reached. */
@@ -162,6 +164,8 @@ public final class CameraOptions {
             })
     private String maxPicture;
 
+    @Mixin private CameraAccessOptions access = new CameraAccessOptions();
+
     private SortedMap<Integer, String> uris = new TreeMap<>();
 
     /** Checks the values, and finds out which cameras they choose together. */
@@ -183,6 +187,7 @@ public final class CameraOptions {
                 "--stream-server",
                 streamServer,
                 "an rtsp, rtsps, http or https URL such as rtsp://localhost:8554");
+        access.resolve(from);
         Rules.rate(from, "--max-fps", maxFps);
         Rules.file(from, "--camera-ca", cameraCa);
         Rules.duration(from, "--connect-timeout", connectTimeout);
@@ -284,6 +289,17 @@ public final class CameraOptions {
     public long maxPixels() {
         String[] size = maxPicture.split("x");
         return Long.parseLong(size[0]) * Long.parseLong(size[1]);
+    }
+
+    /** Where cameras may be whose address is not among those configured. */
+    public CameraNetworks networks() {
+        return access.networks(
+                Stream.concat(uris.values().stream(), Stream.of(streamServer)).toList());
+    }
+
+    /** Properties file of the secrets that addresses name. */
+    public Optional<Path> cameraSecrets() {
+        return access.secrets();
     }
 
     /** Lower case. */
