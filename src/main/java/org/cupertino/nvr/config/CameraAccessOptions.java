@@ -2,11 +2,28 @@ package org.cupertino.nvr.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** Where cameras may be, and where their secrets are. */
 final class CameraAccessOptions {
+    private static final Set<String> SCHEMES = Set.of("rtsp", "rtsps", "http", "https", "file");
+
+    @Option(
+            names = "--allowed-schemes",
+            paramLabel = "SCHEME[,SCHEME...]",
+            hideParamSyntax = true,
+            split = "\\s*,\\s*",
+            defaultValue = "rtsp,rtsps,http,https",
+            description = {
+                "Addresses that the command add_stream may bring, of rtsp, rtsps, http, https,"
+                        + " file. Cameras configured here may have any.",
+                "Default: ${DEFAULT-VALUE}"
+            })
+    private List<String> allowedSchemes;
+
     @Option(
             names = "--camera-networks",
             paramLabel = "CIDR[,CIDR...]",
@@ -41,6 +58,13 @@ final class CameraAccessOptions {
                 "--camera-networks",
                 String.join(",", cameraNetworks),
                 "networks such as 10.0.0.0/8 or fc00::/7");
+        allowedSchemes =
+                allowedSchemes.stream().map(s -> s.toLowerCase(Locale.ROOT)).distinct().toList();
+        from.require(
+                SCHEMES.containsAll(allowedSchemes),
+                "--allowed-schemes",
+                String.join(",", allowedSchemes),
+                "some of rtsp, rtsps, http, https, file");
     }
 
     CameraNetworks networks(List<String> configured) {
@@ -49,5 +73,9 @@ final class CameraAccessOptions {
 
     Optional<Path> secrets() {
         return Optional.ofNullable(cameraSecrets);
+    }
+
+    List<String> allowedSchemes() {
+        return List.copyOf(allowedSchemes);
     }
 }

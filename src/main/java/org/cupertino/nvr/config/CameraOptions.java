@@ -3,10 +3,8 @@ package org.cupertino.nvr.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -19,8 +17,6 @@ import picocli.CommandLine.Option;
 public final class CameraOptions {
     /** Cameras one processor takes. */
     public static final int MOST_CAMERAS = CameraChoice.MOST_CAMERAS;
-
-    private static final Set<String> SCHEMES = Set.of("rtsp", "rtsps", "http", "https", "file");
 
     @Option(
             names = "--streams",
@@ -130,19 +126,6 @@ public final class CameraOptions {
     private Duration stallTimeout;
 
     @Option(
-            names = "--allowed-schemes",
-            paramLabel = "SCHEME[,SCHEME...]",
-            hideParamSyntax = true,
-            split = "\\s*,\\s*",
-            defaultValue = "rtsp,rtsps,http,https",
-            description = {
-                "Addresses that the command add_stream may bring, of rtsp, rtsps, http, https,"
-                        + " file. Cameras configured here may have any.",
-                "Default: ${DEFAULT-VALUE}"
-            })
-    private List<String> allowedSchemes;
-
-    @Option(
             names = "--key-frames-only",
             paramLabel = "ID[,ID...]",
             hideParamSyntax = true,
@@ -203,13 +186,6 @@ public final class CameraOptions {
                 "--max-picture",
                 maxPicture,
                 "a size in pixels such as 4096x2304");
-        allowedSchemes =
-                allowedSchemes.stream().map(s -> s.toLowerCase(Locale.ROOT)).distinct().toList();
-        from.require(
-                SCHEMES.containsAll(allowedSchemes),
-                "--allowed-schemes",
-                String.join(",", allowedSchemes),
-                "some of rtsp, rtsps, http, https, file");
     }
 
     private static boolean isServer(String url) {
@@ -304,6 +280,6 @@ public final class CameraOptions {
 
     /** Lower case. */
     public List<String> allowedSchemes() {
-        return List.copyOf(allowedSchemes);
+        return access.allowedSchemes();
     }
 }

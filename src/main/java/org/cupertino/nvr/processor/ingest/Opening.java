@@ -32,12 +32,19 @@ record Opening(CameraAddress uri, RtspRelay relay, Deadline deadline, Duration a
      * The address with its host's name looked up, as libav would do that for as long as it takes.
      * HTTP needs the name itself; with it the look-up only precedes libav's own.
      */
-    static String resolved(CameraAddress uri, int attempt, Deadline deadline)
+    static String resolved(CameraAddress uri, Access access, int attempt, Deadline deadline)
             throws StreamException {
         InetAddress[] addresses = HostResolver.SYSTEM.resolve(uri.host(), deadline);
-        return uri.scheme().equals("rtsp")
-                ? uri.secretTextAt(addresses[attempt % addresses.length])
-                : uri.secretText();
+        InetAddress at = addresses[attempt % addresses.length];
+        access.check(uri, at);
+        return uri.scheme().equals("rtsp") ? uri.secretTextAt(at) : uri.secretText();
+    }
+
+    /** A duration for a person. */
+    static String text(Duration duration) {
+        return duration.toMillis() < 1000
+                ? duration.toMillis() + " ms"
+                : duration.toSeconds() + " s";
     }
 
     /** Fails for an error code of libav. */
@@ -45,7 +52,7 @@ record Opening(CameraAddress uri, RtspRelay relay, Deadline deadline, Duration a
         if (rc >= 0) {
             return;
         } else if (deadline.expired()) {
-            throw new StreamException("no answer within " + StreamInput.text(atMost));
+            throw new StreamException("no answer within " + text(atMost));
         } else if (relay != null && relay.failure() != null) {
             throw relay.failure();
         } else if (isDirect() && !CLEAR.contains(rc)) {

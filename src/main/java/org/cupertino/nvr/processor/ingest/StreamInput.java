@@ -88,7 +88,7 @@ final class StreamInput implements AutoCloseable {
                         ? relay.url()
                         : uri.isFile()
                                 ? uri.secretText()
-                                : Opening.resolved(uri, attempt, deadline);
+                                : Opening.resolved(uri, settings.access(), attempt, deadline);
         Opening opening = new Opening(uri, relay, deadline, atMost);
         AVFormatContext context = avformat_alloc_context();
         deadline.guard(context);
@@ -131,9 +131,7 @@ final class StreamInput implements AutoCloseable {
 
     /** A duration for a person. */
     static String text(Duration duration) {
-        return duration.toMillis() < 1000
-                ? duration.toMillis() + " ms"
-                : duration.toSeconds() + " s";
+        return Opening.text(duration);
     }
 
     private boolean findVideo() {
