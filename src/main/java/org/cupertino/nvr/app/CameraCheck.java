@@ -23,8 +23,9 @@ final class CameraCheck {
     /** By a part of the sentence that says why a camera cannot be opened. */
     private static final Map<String, String> REMEDIES =
             Map.of(
-                    "refuses the credentials", "correct user and password in the address",
+                    "refuses the login", "correct user and password in the address",
                     "refuses access", "correct user and password in the address",
+                    "wants a login", "put user:password@ before the host in the address",
                     "connection refused", "correct the port, or switch RTSP on in the camera",
                     "no such stream", "correct the path in the address",
                     "no such file", "correct the path",

@@ -3,22 +3,20 @@ package org.cupertino.nvr.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.cupertino.nvr.secret.CameraAddress;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which cameras are watched, how often, and how they are reached. */
 public final class CameraOptions {
     /** Cameras one processor takes. */
     public static final int MOST_CAMERAS = CameraChoice.MOST_CAMERAS;
-
-    private static final Set<String> SCHEMES = Set.of("rtsp", "rtsps", "http", "https", "file");
 
     @Option(
             names = "--streams",
@@ -128,19 +126,6 @@ public final class CameraOptions {
     private Duration stallTimeout;
 
     @Option(
-            names = "--allowed-schemes",
-            paramLabel = "SCHEME[,SCHEME...]",
-            hideParamSyntax = true,
-            split = "\\s*,\\s*",
-            defaultValue = "rtsp,rtsps,http,https",
-            description = {
-                "Addresses that the command add_stream may bring, of rtsp, rtsps, http, https,"
-                        + " file. Cameras configured here may have any.",
-                "Default: ${DEFAULT-VALUE}"
-            })
-    private List<String> allowedSchemes;
-
-    @Option(
             names = "--key-frames-only",
             paramLabel = "ID[,ID...]",
             hideParamSyntax = true,
@@ -161,6 +146,8 @@ public final class CameraOptions {
                 "Default: ${DEFAULT-VALUE}"
             })
     private String maxPicture;
+
+    @Mixin private CameraAccessOptions access = new CameraAccessOptions();
 
     private SortedMap<Integer, String> uris = new TreeMap<>();
 
@@ -183,6 +170,7 @@ public final class CameraOptions {
                 "--stream-server",
                 streamServer,
                 "an rtsp, rtsps, http or https URL such as rtsp://localhost:8554");
+        access.resolve(from);
         Rules.rate(from, "--max-fps", maxFps);
         Rules.file(from, "--camera-ca", cameraCa);
         Rules.duration(from, "--connect-timeout", connectTimeout);
@@ -198,13 +186,6 @@ public final class CameraOptions {
                 "--max-picture",
                 maxPicture,
                 "a size in pixels such as 4096x2304");
-        allowedSchemes =
-                allowedSchemes.stream().map(s -> s.toLowerCase(Locale.ROOT)).distinct().toList();
-        from.require(
-                SCHEMES.containsAll(allowedSchemes),
-                "--allowed-schemes",
-                String.join(",", allowedSchemes),
-                "some of rtsp, rtsps, http, https, file");
     }
 
     private static boolean isServer(String url) {
@@ -286,8 +267,19 @@ public final class CameraOptions {
         return Long.parseLong(size[0]) * Long.parseLong(size[1]);
     }
 
+    /** Where cameras may be whose address is not among those configured. */
+    public CameraNetworks networks() {
+        return access.networks(
+                Stream.concat(uris.values().stream(), Stream.of(streamServer)).toList());
+    }
+
+    /** Properties file of the secrets that addresses name. */
+    public Optional<Path> cameraSecrets() {
+        return access.secrets();
+    }
+
     /** Lower case. */
     public List<String> allowedSchemes() {
-        return List.copyOf(allowedSchemes);
+        return access.allowedSchemes();
     }
 }

@@ -101,6 +101,8 @@ class ProcessorOptionNamesTest {
                 rtsp-transport=udp
                 file-playback=loop
                 camera-ca=pom.xml
+                camera-networks=10.1.0.0/16,fd00::/8
+                camera-secrets=pom.xml
                 connect-timeout=3s
                 stall-timeout=700ms
                 key-frames-only=2,5

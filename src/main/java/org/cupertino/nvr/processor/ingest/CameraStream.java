@@ -23,6 +23,11 @@ import org.slf4j.LoggerFactory;
 public final class CameraStream implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CameraStream.class);
     private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(1);
+
+    /** After a refused login at most; many cameras lock the account after a few tries. */
+    private static final Duration LOGIN_BACK_OFF = Duration.ofMinutes(10);
+
+    private static final long SECRETS_INTERVAL = TimeUnit.SECONDS.toNanos(2);
     private static final Duration CLOSE_LIMIT = Duration.ofMillis(1800);
 
     /** A stream that was live for this long resets the back-off. */
@@ -270,18 +275,30 @@ public final class CameraStream implements AutoCloseable {
         if (liveSince != 0 && System.nanoTime() - liveSince > WELL_AFTER) {
             backOff.reset();
         }
-        if (failure.kind() == Kind.LOGIN_REFUSED) {
-            backOff.slowest();
-        }
+        boolean login = failure.kind() == Kind.LOGIN_REFUSED;
+        BackOff pause = login ? new BackOff(LOGIN_BACK_OFF, LOGIN_BACK_OFF) : backOff;
         // The limit, not the wait itself, so that the sentence changes only while the limit grows.
-        String next = ", next try within " + StreamInput.text(backOff.limit());
+        String next = ", next try within " + StreamInput.text(pause.limit());
         status.change(
                 failure.kind() == Kind.STALLED ? SourceState.STALLED : SourceState.FAILED,
                 failure.getMessage() + next);
-        long until = System.nanoTime() + backOff.next().toNanos();
-        while (until - System.nanoTime() > 0 && !deadline.stopped()) {
+        long until = System.nanoTime() + pause.next().toNanos();
+        String tried = login ? secret() : "";
+        while (until - System.nanoTime() > 0
+                && !deadline.stopped()
+                && !(login && !secret().equals(tried))) {
             status.report();
-            deadline.pauseUntil(until);
+            deadline.pauseUntil(
+                    login ? Math.min(until, System.nanoTime() + SECRETS_INTERVAL) : until);
+        }
+    }
+
+    /** The address with its secrets as they are now, so that a corrected one is tried soon. */
+    private String secret() {
+        try {
+            return settings.access().filled(settings.uri()).secretText();
+        } catch (StreamException e) {
+            return "";
         }
     }
 }

@@ -16,6 +16,11 @@ final class Libav {
     /** EIO; among other things what a failed TLS handshake gives. */
     static final int IO_ERROR = -5;
 
+    static final int UNREACHABLE = -101;
+    static final int TIMED_OUT = -110;
+    static final int REFUSED = -111;
+    static final int HOST_UNREACHABLE = -113;
+
     /** By libav's own codes and, from -1 to -133, the negated error numbers of Linux. */
     private static final Map<Integer, String> REASONS =
             Map.ofEntries(
@@ -25,13 +30,13 @@ final class Libav {
                     Map.entry(-13, "access denied"),
                     Map.entry(-22, "the address is not allowed here or not valid"),
                     Map.entry(-32, "the camera closed the connection"),
-                    Map.entry(-101, "network unreachable"),
+                    Map.entry(UNREACHABLE, "network unreachable"),
                     Map.entry(-104, "the camera closed the connection"),
-                    Map.entry(-110, "no answer"),
-                    Map.entry(-111, "connection refused"),
-                    Map.entry(-113, "host unreachable"),
+                    Map.entry(TIMED_OUT, "no answer"),
+                    Map.entry(REFUSED, "connection refused"),
+                    Map.entry(HOST_UNREACHABLE, "host unreachable"),
                     Map.entry(AVERROR_EOF, "the camera ended the stream"),
-                    Map.entry(AVERROR_INVALIDDATA, "the answer is not video"),
+                    Map.entry(AVERROR_INVALIDDATA, "what the camera sends cannot be read as video"),
                     Map.entry(
                             AVERROR_PROTOCOL_NOT_FOUND,
                             "redirected to a kind of address that is not allowed"),
@@ -39,11 +44,18 @@ final class Libav {
                             AVERROR_HTTP_BAD_REQUEST,
                             "the camera does not understand the request (400)"),
                     Map.entry(
-                            AVERROR_HTTP_UNAUTHORIZED, "the camera refuses the credentials (401)"),
-                    Map.entry(AVERROR_HTTP_FORBIDDEN, "the camera refuses access (403)"),
-                    Map.entry(AVERROR_HTTP_NOT_FOUND, "no such stream on the camera (404)"),
+                            AVERROR_HTTP_UNAUTHORIZED,
+                            "the camera refuses the login (401): correct user and password in its address"),
+                    Map.entry(
+                            AVERROR_HTTP_FORBIDDEN,
+                            "the camera refuses access (403): give the user the right to watch"),
+                    Map.entry(
+                            AVERROR_HTTP_NOT_FOUND,
+                            "no such stream on the camera (404): correct the path in its address"),
                     Map.entry(AVERROR_HTTP_OTHER_4XX, "the camera refuses the request (4xx)"),
-                    Map.entry(AVERROR_HTTP_SERVER_ERROR, "the camera has an internal error (5xx)"));
+                    Map.entry(
+                            AVERROR_HTTP_SERVER_ERROR,
+                            "the camera has an internal error (5xx): restart it if that lasts"));
 
     static {
         LibavLog.install();

@@ -1,7 +1,7 @@
 package org.cupertino.nvr.processor.ingest;
 
 /** Why a stream could not be opened or broke; the message is for a person and holds no secret. */
-final class StreamException extends Exception {
+class StreamException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /** What follows from it. */

@@ -4,7 +4,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.*;
 import static org.bytedeco.ffmpeg.global.avformat.*;
 import static org.bytedeco.ffmpeg.global.avutil.*;
 
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
@@ -27,6 +26,10 @@ final class StreamInput implements AutoCloseable {
     private final AVFormatContext context;
     private final AVIOContext connection;
     private final Pacer pacer;
+
+    /** Null if libav speaks with the camera itself. */
+    private final RtspRelay relay;
+
     private AVCodecParameters codec;
     private int videoIndex = -1;
     private double tickNanos;
@@ -34,11 +37,16 @@ final class StreamInput implements AutoCloseable {
     private long latest = Long.MIN_VALUE / 2;
 
     private StreamInput(
-            Deadline deadline, AVFormatContext context, AVIOContext connection, Pacer pacer) {
+            Deadline deadline,
+            AVFormatContext context,
+            AVIOContext connection,
+            Pacer pacer,
+            RtspRelay relay) {
         this.deadline = deadline;
         this.context = context;
         this.connection = connection;
         this.pacer = pacer;
+        this.relay = relay;
     }
 
     /**
@@ -50,9 +58,38 @@ final class StreamInput implements AutoCloseable {
     static StreamInput open(
             StreamSettings settings, int attempt, Deadline deadline, Duration atMost)
             throws StreamException {
-        CameraAddress uri = CameraAddress.of(settings.uri());
+        CameraAddress uri = settings.access().filled(settings.uri());
         deadline.arm(atMost.toNanos());
-        String url = uri.isFile() ? uri.secretText() : resolved(uri, attempt, deadline);
+        boolean relayed =
+                uri.scheme().startsWith("rtsp") && RtspRelay.isNeeded(uri, settings.access());
+        try {
+            return open(uri, settings, attempt, deadline, atMost, relayed);
+        } catch (Opening.UnclearException e) {
+            return open(uri, settings, attempt, deadline, atMost, true);
+        }
+    }
+
+    private static StreamInput open(
+            CameraAddress uri,
+            StreamSettings settings,
+            int attempt,
+            Deadline deadline,
+            Duration atMost,
+            boolean relayed)
+            throws StreamException {
+        RtspRelay relay =
+                relayed
+                        ? RtspRelay.start(
+                                new RtspCamera(uri, settings, attempt, deadline),
+                                settings.sourceId())
+                        : null;
+        String url =
+                relay != null
+                        ? relay.url()
+                        : uri.isFile()
+                                ? uri.secretText()
+                                : Opening.resolved(uri, settings.access(), attempt, deadline);
+        Opening opening = new Opening(uri, relay, deadline, atMost);
         AVFormatContext context = avformat_alloc_context();
         deadline.guard(context);
         boolean http = uri.scheme().startsWith("http");
@@ -61,7 +98,7 @@ final class StreamInput implements AutoCloseable {
         Map<String, String> options = StreamOptions.of(uri, settings, atMost);
         try {
             if (http) {
-                check(HttpSource.connect(context, url, options), uri, atMost, deadline);
+                opening.check(HttpSource.connect(context, url, options));
                 connection = context.pb();
                 format = HttpSource.format(connection);
             }
@@ -69,30 +106,19 @@ final class StreamInput implements AutoCloseable {
             AVDictionary dictionary = Libav.dictionary(options);
             int rc = avformat_open_input(context, url, demuxer, dictionary);
             av_dict_free(dictionary);
-            check(rc, uri, atMost, deadline);
+            opening.check(rc);
+            opening.checkRedirect(context, settings.access());
         } catch (StreamException e) {
-            release(context, connection);
+            release(context, connection, relay);
             throw e;
         }
         StreamInput input =
-                new StreamInput(deadline, context, connection, pacer(uri.isFile(), format));
+                new StreamInput(deadline, context, connection, pacer(uri.isFile(), format), relay);
         if (!input.findVideo() && (context.ctx_flags() & AVFMTCTX_NOHEADER) == 0) {
             input.close();
             throw new StreamException("there is no video in the stream");
         }
         return input;
-    }
-
-    /**
-     * The address with its host's name looked up, as libav would do that for as long as it takes.
-     * TLS and HTTP need the name itself; with those the look-up only precedes libav's own.
-     */
-    private static String resolved(CameraAddress uri, int attempt, Deadline deadline)
-            throws StreamException {
-        InetAddress[] addresses = HostResolver.SYSTEM.resolve(uri.host(), deadline);
-        return uri.scheme().equals("rtsp")
-                ? uri.secretTextAt(addresses[attempt % addresses.length])
-                : uri.secretText();
     }
 
     private static Pacer pacer(boolean file, String format) {
@@ -103,22 +129,9 @@ final class StreamInput implements AutoCloseable {
         return "mpegts".equals(format) ? Pacer.loose() : null;
     }
 
-    private static void check(int rc, CameraAddress uri, Duration atMost, Deadline deadline)
-            throws StreamException {
-        if (rc < 0 && deadline.expired()) {
-            throw new StreamException("no answer within " + text(atMost));
-        } else if (rc == Libav.IO_ERROR && uri.isTls()) {
-            throw new StreamException("no encrypted connection; is its certificate trusted?");
-        } else if (rc < 0) {
-            throw Libav.failure(rc);
-        }
-    }
-
     /** A duration for a person. */
     static String text(Duration duration) {
-        return duration.toMillis() < 1000
-                ? duration.toMillis() + " ms"
-                : duration.toSeconds() + " s";
+        return Opening.text(duration);
     }
 
     private boolean findVideo() {
@@ -223,17 +236,20 @@ final class StreamInput implements AutoCloseable {
     @Override
     public void close() {
         deadline.beginClosing();
-        release(context, connection);
+        release(context, connection, relay);
         deadline.endClosing();
     }
 
-    private static void release(AVFormatContext context, AVIOContext connection) {
+    private static void release(AVFormatContext context, AVIOContext connection, RtspRelay relay) {
         // A failed avformat_open_input has freed the context already and left it null.
         if (!context.isNull()) {
             avformat_close_input(context);
         }
         if (connection != null) {
             avio_closep(connection);
+        }
+        if (relay != null) {
+            relay.close();
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.cupertino.nvr.config.RtspTransport;
 import org.cupertino.nvr.secret.CameraAddress;
 
 /**
@@ -33,11 +34,11 @@ final class StreamOptions {
                 options.put("seekable", "0");
             }
             default -> {
-                String protocols = "rtsp,rtp,udp,tcp";
-                options.put("protocol_whitelist", uri.isTls() ? protocols + ",tls" : protocols);
+                options.put("protocol_whitelist", "rtsp,rtp,udp,tcp");
                 options.put("allowed_media_types", "video");
-                options.put(
-                        "rtsp_transport", settings.rtspTransport().name().toLowerCase(Locale.ROOT));
+                RtspTransport transport =
+                        uri.isTls() ? RtspTransport.TCP : settings.rtspTransport();
+                options.put("rtsp_transport", transport.name().toLowerCase(Locale.ROOT));
             }
         }
         if (!uri.isFile()) {
@@ -45,7 +46,7 @@ final class StreamOptions {
             // A second line only: servers that trickle bytes never run into it.
             options.put("timeout", Long.toString(Math.min(micros, Integer.MAX_VALUE)));
         }
-        if (uri.isTls() && settings.tlsCaFile() != null) {
+        if (uri.scheme().equals("https") && settings.tlsCaFile() != null) {
             options.put("tls_verify", "1");
             options.put("ca_file", settings.tlsCaFile().toString());
             options.put("verifyhost", uri.host());

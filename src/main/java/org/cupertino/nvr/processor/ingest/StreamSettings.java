@@ -31,6 +31,7 @@ import org.cupertino.nvr.secret.Redaction;
  *     for the rate
  * @param maxPixels pixels of the largest picture that is decoded, default 4096x2304; of the largest
  *     a decoder keeps five, of smaller ones more
+ * @param access default: to anywhere, without secrets
  */
 public record StreamSettings(
         int sourceId,
@@ -42,7 +43,8 @@ public record StreamSettings(
         Duration stallTimeout,
         Duration maxBackOff,
         boolean keyFramesOnly,
-        Long maxPixels) {
+        Long maxPixels,
+        Access access) {
 
     /** 4096x2304. */
     private static final long MAX_PIXELS = 4096L * 2304;
@@ -69,6 +71,33 @@ public record StreamSettings(
         stallTimeout = positive("stall timeout", stallTimeout, null);
         maxBackOff = positive("longest back-off", maxBackOff, MAX_BACK_OFF);
         maxPixels = maxPixels == null ? Long.valueOf(MAX_PIXELS) : maxPixels;
+        access = access == null ? Access.OPEN : access;
+    }
+
+    /** As the other, with access to anywhere. */
+    public StreamSettings(
+            int sourceId,
+            String uri,
+            RtspTransport rtspTransport,
+            FilePlayback filePlayback,
+            Path tlsCaFile,
+            Duration connectTimeout,
+            Duration stallTimeout,
+            Duration maxBackOff,
+            boolean keyFramesOnly,
+            Long maxPixels) {
+        this(
+                sourceId,
+                uri,
+                rtspTransport,
+                filePlayback,
+                tlsCaFile,
+                connectTimeout,
+                stallTimeout,
+                maxBackOff,
+                keyFramesOnly,
+                maxPixels,
+                null);
     }
 
     /** A stream with every default. */
@@ -92,7 +121,8 @@ public record StreamSettings(
                 options.stallTimeout().orElse(null),
                 null,
                 options.keyFramesOnly(sourceId),
-                options.maxPixels());
+                options.maxPixels(),
+                new Access(options.networks(), options.cameraSecrets().orElse(null)));
     }
 
     /**

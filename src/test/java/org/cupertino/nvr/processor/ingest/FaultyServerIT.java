@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,63 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that are none. */
 class FaultyServerIT {
-    /** What a server does with a connection, until the test is over. */
-    private interface Behaviour {
-        void serve(Socket client) throws IOException, InterruptedException;
-    }
-
-    /** Serves each connection in a thread of its own. */
-    private static final class Faulty implements AutoCloseable {
-        private final ServerSocket socket =
-                new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-        private final CountDownLatch connected = new CountDownLatch(1);
-
-        Faulty(Behaviour behaviour) throws IOException {
-            daemon(
-                    () -> {
-                        while (true) {
-                            Socket client = socket.accept();
-                            connected.countDown();
-                            daemon(() -> behaviour.serve(client));
-                        }
-                    });
-        }
-
-        private interface Task {
-            void run() throws IOException, InterruptedException;
-        }
-
-        private static void daemon(Task task) {
-            Thread thread =
-                    new Thread(
-                            () -> {
-                                try {
-                                    task.run();
-                                } catch (IOException | InterruptedException e) {
-                                    // The other side, or the test, is over.
-                                    return;
-                                }
-                            });
-            thread.setDaemon(true);
-            thread.start();
-        }
-
-        String uri(String scheme) {
-            return scheme + "://u:secret@127.0.0.1:" + socket.getLocalPort() + "/0";
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
-        }
-    }
-
-    private static void silent(Socket client) throws IOException {
-        while (client.getInputStream().read() >= 0) {
-            continue;
-        }
-    }
-
     private static void garbage(Socket client) throws IOException, InterruptedException {
         OutputStream out = client.getOutputStream();
         CountDownLatch never = new CountDownLatch(1);
@@ -103,7 +44,7 @@ class FaultyServerIT {
     @ParameterizedTest
     @ValueSource(strings = {"rtsp", "rtsps", "http", "https"})
     void silent_server_is_given_up_after_the_connect_timeout(String scheme) throws Exception {
-        try (Faulty faulty = new Faulty(FaultyServerIT::silent);
+        try (FaultyServer faulty = new FaultyServer(FaultyServer::silent);
                 Recorder recorder = Recorder.start(faulty.uri(scheme), 1)) {
             recorder.awaitChange(t -> t.state() == SourceState.FAILED);
             assertThat(recorder.stream.stats().reason())
@@ -114,7 +55,7 @@ class FaultyServerIT {
     @ParameterizedTest
     @ValueSource(strings = {"rtsp", "http"})
     void server_that_trickles_garbage_for_ever_is_given_up(String scheme) throws Exception {
-        try (Faulty faulty = new Faulty(FaultyServerIT::garbage);
+        try (FaultyServer faulty = new FaultyServer(FaultyServerIT::garbage);
                 Recorder recorder = Recorder.start(faulty.uri(scheme), 1)) {
             recorder.awaitChange(t -> t.state() == SourceState.FAILED);
             assertThat(recorder.frames).isEmpty();
@@ -124,7 +65,7 @@ class FaultyServerIT {
     @ParameterizedTest
     @ValueSource(strings = {"rtsp", "rtsps", "http", "https"})
     void closing_is_quick_while_connecting(String scheme) throws Exception {
-        try (Faulty faulty = new Faulty(FaultyServerIT::silent);
+        try (FaultyServer faulty = new FaultyServer(FaultyServer::silent);
                 Recorder recorder = Recorder.start(StreamSettings.of(0, faulty.uri(scheme)), 1)) {
             assertThat(faulty.connected.await(60, TimeUnit.SECONDS)).isTrue();
             // Below the limits of 10 s that it would wait for otherwise.
@@ -140,12 +81,12 @@ class FaultyServerIT {
                 "HTTP/1.1 302 Found\r\nLocation: file://"
                         + RtspServer.resource("/video/size-change.ts")
                         + "\r\nContent-Length: 0\r\n\r\n";
-        try (Faulty faulty =
-                        new Faulty(
+        try (FaultyServer faulty =
+                        new FaultyServer(
                                 client -> {
                                     client.getOutputStream()
                                             .write(answer.getBytes(StandardCharsets.US_ASCII));
-                                    silent(client);
+                                    FaultyServer.silent(client);
                                 });
                 Recorder recorder = Recorder.start(faulty.uri("http"), 1)) {
             recorder.awaitChange(t -> t.state() == SourceState.FAILED);
@@ -162,8 +103,8 @@ class FaultyServerIT {
     void endless_answer_costs_little_memory(String scheme, String answer) throws Exception {
         byte[] zeros = new byte[1 << 20];
         AtomicInteger megabytes = new AtomicInteger();
-        try (Faulty faulty =
-                        new Faulty(
+        try (FaultyServer faulty =
+                        new FaultyServer(
                                 client -> {
                                     OutputStream out = client.getOutputStream();
                                     out.write(answer.getBytes(StandardCharsets.US_ASCII));
