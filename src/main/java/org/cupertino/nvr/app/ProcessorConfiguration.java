@@ -38,6 +38,7 @@ import org.cupertino.nvr.processor.inference.ModelStore;
 import org.cupertino.nvr.processor.inference.torch.TorchFormat;
 import org.cupertino.nvr.processor.ingest.StreamSettings;
 import org.cupertino.nvr.processor.metrics.Meters;
+import org.cupertino.nvr.processor.posture.Postures;
 import org.cupertino.nvr.processor.report.DetectionEvents;
 import org.cupertino.nvr.processor.report.MetricsReport;
 import org.cupertino.nvr.processor.report.Presence;
@@ -145,7 +146,13 @@ public final class ProcessorConfiguration implements CamelConfiguration {
         InferenceWorkers workers = new InferenceWorkers(options.detector().workers());
         context.addComponent("camera", new CameraComponent(cameras, workers));
         return new ProcessorParts(
-                instance, detector, leases, cameras, workers, new Connections(options));
+                instance,
+                detector,
+                forCheck ? null : SecondLooks.of(options.detector(), models, detector),
+                leases,
+                cameras,
+                workers,
+                new Connections(options));
     }
 
     /** Health and metrics, also over HTTP. */
@@ -221,6 +228,9 @@ public final class ProcessorConfiguration implements CamelConfiguration {
         registry.bind(
                 RouteNames.METRICS,
                 new MetricsReport(parts.instance(), parts.cameras(), parts.detector(), meters));
+        registry.bind(
+                RouteNames.POSTURE,
+                new Postures(parts.cameras(), parts.posture(), options.detector().postureEvery()));
         Topics topics = new Topics(options.mqtt().topicPrefix());
         registry.bind(RouteNames.ENVELOPE, new Envelope(topics.commands(), topics.replies()));
         parts.connections().bind(registry);

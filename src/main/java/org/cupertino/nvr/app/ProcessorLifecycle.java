@@ -159,6 +159,9 @@ final class ProcessorLifecycle extends LifecycleStrategySupport implements Start
 
     @Override
     public void onContextStopped(CamelContext past) {
+        if (parts.posture() != null) {
+            parts.posture().close();
+        }
         parts.detector().close();
         if (broker != null) {
             broker.close();

@@ -4,12 +4,18 @@ import org.cupertino.nvr.identity.Instance;
 import org.cupertino.nvr.processor.camera.Cameras;
 import org.cupertino.nvr.processor.camera.InferenceWorkers;
 import org.cupertino.nvr.processor.inference.Detector;
+import org.cupertino.nvr.processor.posture.PostureNetwork;
 import org.cupertino.nvr.timing.Leases;
 
-/** What a processor works with from its start to its end. */
+/**
+ * What a processor works with from its start to its end.
+ *
+ * @param posture null if nothing looks for people who lie
+ */
 record ProcessorParts(
         Instance instance,
         Detector detector,
+        PostureNetwork posture,
         Leases leases,
         Cameras cameras,
         InferenceWorkers workers,

@@ -19,6 +19,7 @@
     "processor.inference.torch",
     "processor.ingest",
     "processor.metrics",
+    "processor.posture",
     "processor.report",
     "routes",
     "secret",

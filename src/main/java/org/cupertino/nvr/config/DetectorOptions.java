@@ -9,6 +9,10 @@ import picocli.CommandLine.Option;
 
 /** Which network looks at the frames, on what, and what it reports. */
 public final class DetectorOptions {
+    private static final String DEFAULT_POSTURE_MODEL = "movenet-multipose";
+    private static final String NONE = "none";
+    private static final int RAREST_LOOK = 100_000;
+
     @Option(
             names = "--model",
             paramLabel = "ID",
@@ -75,6 +79,28 @@ public final class DetectorOptions {
     private Precision precision;
 
     @Option(
+            names = "--posture-model",
+            paramLabel = "ID",
+            defaultValue = DEFAULT_POSTURE_MODEL,
+            description = {
+                "Model that looks for people who lie, in the picture turned by 90 degrees. none: nothing"
+                        + " does.",
+                "Default: ${DEFAULT-VALUE}"
+            })
+    private String postureModel;
+
+    @Option(
+            names = "--posture-every",
+            paramLabel = "N",
+            defaultValue = "6",
+            description = {
+                "Look for people who lie in each N-th frame of a camera, even if nobody was there"
+                        + " lately, 1 to 100000.",
+                "Default: ${DEFAULT-VALUE}"
+            })
+    private int postureEvery;
+
+    @Option(
             names = "--workers",
             paramLabel = "N",
             description = "Frames analysed at once, one thread each. Default: the number of cores")
@@ -100,6 +126,16 @@ public final class DetectorOptions {
                 "--model",
                 model,
                 "the id of a model, not a path: 1 to 64 letters, digits, dots, dashes, underscores");
+        from.require(
+                ModelIds.isValid(postureModel),
+                "--posture-model",
+                postureModel,
+                "the id of a model, or none");
+        from.require(
+                postureEvery >= 1 && postureEvery <= RAREST_LOOK,
+                "--posture-every",
+                postureEvery,
+                "1 to " + RAREST_LOOK);
         Rules.folder(from, "--models", models);
         Rules.fraction(from, "--confidence", confidence);
         Rules.fraction(from, "--iou", iou);
@@ -116,6 +152,21 @@ public final class DetectorOptions {
     /** A model id, not yet looked up. */
     public String model() {
         return model;
+    }
+
+    /** A model id, not yet looked up; empty means that nothing looks for people who lie. */
+    public Optional<String> postureModel() {
+        return postureModel.equals(NONE) ? Optional.empty() : Optional.of(postureModel);
+    }
+
+    /** Whether it is the one that is used unless another is asked for. */
+    public boolean isUsualPostureModel() {
+        return postureModel.equals(DEFAULT_POSTURE_MODEL);
+    }
+
+    /** 1 or more. */
+    public int postureEvery() {
+        return postureEvery;
     }
 
     /** The folder that was asked for; {@link ProgramFolders#models} finds the one to use. */

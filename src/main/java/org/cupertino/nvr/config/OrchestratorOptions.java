@@ -18,7 +18,7 @@ public final class OrchestratorOptions extends ProgramOptions {
     @Option(
             names = "--emergency-model",
             paramLabel = "ID",
-            defaultValue = "nanodet-g-640",
+            defaultValue = "movenet-multipose",
             description = {"Model of an emergency processor.", "Default: ${DEFAULT-VALUE}"})
     private String emergencyModel;
 

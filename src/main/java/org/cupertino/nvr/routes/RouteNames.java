@@ -9,6 +9,9 @@ public final class RouteNames {
     /** Bean: {@code detect} turns a frame into what the network saw in it. */
     public static final String DETECTOR = "detector";
 
+    /** Bean: {@code look} adds how people are, and those who lie, to what the network saw. */
+    public static final String POSTURE = "posture";
+
     /**
      * Bean of messages: {@code detection} makes a detection event, {@code atLeast} and {@code
      * shows} look into one, {@code isMessage} and {@code outgoing} serve the outbox.

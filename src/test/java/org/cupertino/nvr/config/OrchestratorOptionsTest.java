@@ -20,7 +20,7 @@ class OrchestratorOptionsTest {
     void defaults_are_those_of_the_specification() {
         OrchestratorOptions options = parse(Map.of());
 
-        assertThat(options.emergencyModel()).isEqualTo("nanodet-g-640");
+        assertThat(options.emergencyModel()).isEqualTo("movenet-multipose");
         assertThat(options.emergencyFps()).isEqualTo(1);
         assertThat(options.othersFps()).isEqualTo(0.05);
         assertThat(options.maxEmergencies()).isEqualTo(2);

@@ -115,6 +115,8 @@ class ProcessorOptionNamesTest {
                 classes=person,car
                 device=cuda:1
                 precision=bf16
+                posture-model=none
+                posture-every=9
                 workers=3
                 publish-empty=false
                 mqtt-url=mqtts://broker:8883

@@ -61,6 +61,16 @@ public final class PngFrame implements Frame {
         return new PngFrame(image, image.getWidth(), image.getHeight(), false);
     }
 
+    /** A picture from memory as a camera would give it. */
+    public static PngFrame of(BufferedImage image) {
+        return new PngFrame(image, image.getWidth(), image.getHeight(), false);
+    }
+
+    /** A black picture. */
+    public static PngFrame blank(int width, int height) {
+        return of(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB));
+    }
+
     /** A picture that is a network's input already, made from a frame of the given size. */
     public static PngFrame letterboxed(InputStream png, int frameWidth, int frameHeight) {
         return new PngFrame(read(png), frameWidth, frameHeight, true);

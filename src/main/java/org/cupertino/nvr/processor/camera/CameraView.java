@@ -34,6 +34,9 @@ public interface CameraView {
     /** The lowest sampling rate, in frames a second, of the cameras that are not paused. */
     double slowestFps();
 
+    /** Whether a lease makes a camera faster than it is for good; false if there is none. */
+    boolean isRateRaised(int sourceId);
+
     /** True if there are cameras and all of them are paused. */
     boolean allPaused();
 }

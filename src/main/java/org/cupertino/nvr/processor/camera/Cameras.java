@@ -221,6 +221,12 @@ public final class Cameras implements CameraView {
     }
 
     @Override
+    public boolean isRateRaised(int sourceId) {
+        Camera camera = running.find(sourceId);
+        return camera != null && camera.rate().isRaised();
+    }
+
+    @Override
     public boolean allPaused() {
         return !running.all().isEmpty() && running.all().stream().allMatch(Camera::isPaused);
     }

@@ -30,6 +30,10 @@ record SamplingRate(double base, double leased, Lease lease) {
         return lease != null;
     }
 
+    boolean isRaised() {
+        return leased > base;
+    }
+
     /** Whether they differ at most in the time of a lease. */
     boolean equalsButForTime(SamplingRate other) {
         return base == other.base && leased == other.leased && isLeased() == other.isLeased();

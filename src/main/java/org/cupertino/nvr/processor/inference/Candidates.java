@@ -12,6 +12,7 @@ final class Candidates {
     private float[] boxes = new float[SIDES * 256];
     private float[] scores = new float[256];
     private int[] classes = new int[256];
+    private int[] places = new int[256];
     private long[] order = new long[256];
     private int[] kept = new int[256];
     private int count;
@@ -30,8 +31,17 @@ final class Candidates {
     /**
      * Takes a box by its corners, in pixels of the network's input. A box that is no box (NaN,
      * infinite) is left out.
+     *
+     * @param place where in the output it was
      */
-    void add(float score, int classNumber, float left, float top, float right, float bottom) {
+    void add(
+            float score,
+            int classNumber,
+            int place,
+            float left,
+            float top,
+            float right,
+            float bottom) {
         if (Float.isNaN(score) || !Float.isFinite(left + top + right + bottom)) {
             return;
         }
@@ -39,6 +49,7 @@ final class Candidates {
             boxes = Arrays.copyOf(boxes, 2 * boxes.length);
             scores = Arrays.copyOf(scores, 2 * count);
             classes = Arrays.copyOf(classes, 2 * count);
+            places = Arrays.copyOf(places, 2 * count);
             order = Arrays.copyOf(order, 2 * count);
             kept = Arrays.copyOf(kept, 2 * count);
         }
@@ -49,6 +60,7 @@ final class Candidates {
         boxes[box + 3] = bottom;
         scores[count] = score;
         classes[count] = classNumber;
+        places[count] = place;
         // Sorts by falling score, then by index: positive floats compare as their bits do.
         order[count] = (long) ~Float.floatToIntBits(score) << 32 | count;
         count++;
@@ -85,6 +97,11 @@ final class Candidates {
 
     int classNumber(int index) {
         return classes[index];
+    }
+
+    /** Row or cell of the output that it came from. */
+    int place(int index) {
+        return places[index];
     }
 
     float left(int index) {

@@ -95,11 +95,20 @@ public final class Detector implements AutoCloseable {
      * @throws RuntimeException if the network fails; the next frame may work
      */
     public Inference detect(Frame frame) {
+        return detectTurned(frame, Turn.NONE);
+    }
+
+    /**
+     * As {@link #detect}, on the picture turned, and no larger than the frame's shape needs where
+     * the network takes any size. Boxes and points are those of the frame, not of the turned
+     * picture.
+     */
+    public Inference detectTurned(Frame frame, Turn turn) {
         RefCounted<LoadedModel> model = acquire();
         Workspace idle = workspaces.poll();
         Workspace workspace = idle == null ? new Workspace() : idle;
         try {
-            return model.value().detect(frame, workspace);
+            return model.value().detect(frame, turn, workspace);
         } finally {
             workspaces.add(workspace);
             model.release();

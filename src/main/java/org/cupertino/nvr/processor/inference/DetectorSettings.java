@@ -61,6 +61,17 @@ public record DetectorSettings(
                 MAX_DETECTIONS);
     }
 
+    /** The same for another network: all its classes, and the thresholds of its card. */
+    public DetectorSettings forOtherModel() {
+        return new DetectorSettings(
+                device,
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                Set.of(),
+                precision,
+                maxDetections);
+    }
+
     private static void checkFraction(String name, OptionalDouble value) {
         if (value.isPresent() && !(value.getAsDouble() >= 0 && value.getAsDouble() <= 1)) {
             throw new IllegalArgumentException(name + " must be between 0 and 1");

@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.cupertino.nvr.processor.frame.Frame;
-import org.cupertino.nvr.processor.frame.Letterbox;
 import org.cupertino.nvr.wire.BoundingBox;
 import org.cupertino.nvr.wire.Detection;
+import org.cupertino.nvr.wire.Keypoint;
 
 /** A network that is warm, and what its numbers mean. Threads as {@link Network}. */
 final class LoadedModel implements AutoCloseable {
@@ -46,53 +46,91 @@ final class LoadedModel implements AutoCloseable {
         return network;
     }
 
-    Inference detect(Frame frame, Workspace workspace) {
+    Inference detect(Frame frame, Turn turn, Workspace workspace) {
         long start = System.nanoTime();
-        Letterbox letterbox =
-                Letterbox.fit(frame.width(), frame.height(), size.width(), size.height());
-        ByteBuffer picture = workspace.picture(size);
-        frame.letterbox(letterbox, picture);
+        Size picture = turn == Turn.NONE ? size : beforeTurn(frame);
+        View view = View.of(frame, picture, turn);
+        ByteBuffer pixels = workspace.picture(picture);
+        frame.letterbox(view.letterbox(), pixels);
         long scaled = System.nanoTime();
-        Output output = network.forward(picture, size, workspace);
-        List<Detection> detections =
-                detections(
-                        output, workspace.candidates(), letterbox, frame.width(), frame.height());
+        Output output = network.forward(pixels, picture, turn, workspace);
+        List<Detection> detections = detections(output, workspace.candidates(), view);
         long done = System.nanoTime();
         return new Inference(
                 file.modelId(), millis(done - scaled), millis(scaled - start), detections);
     }
 
-    private List<Detection> detections(
-            Output output, Candidates candidates, Letterbox letterbox, int width, int height) {
+    /** As narrow as the frame allows: less to compute than for a square. */
+    private Size beforeTurn(Frame frame) {
+        return file.stride() == 0
+                ? size.turned()
+                : size.around(frame.width(), frame.height(), file.stride());
+    }
+
+    private List<Detection> detections(Output output, Candidates candidates, View view) {
         candidates.clear();
         layout.collect(output, (float) confidence, wanted, candidates);
         int count = candidates.choose(iou, maxDetections);
         List<Detection> detections = new ArrayList<>(count);
         for (int n = 0; n < count; n++) {
             int index = candidates.kept(n);
-            float left = unscaled(candidates.left(index), letterbox.x(), letterbox, width);
-            float right = unscaled(candidates.right(index), letterbox.x(), letterbox, width);
-            float top = unscaled(candidates.top(index), letterbox.y(), letterbox, height);
-            float bottom = unscaled(candidates.bottom(index), letterbox.y(), letterbox, height);
+            BoundingBox box = box(candidates, index, view);
             // A box that lies in the grey margin shrinks to nothing.
-            if (right > left && bottom > top) {
+            if (isBox(candidates, index) && box.width() > 0 && box.height() > 0) {
+                float score = Math.min(1, candidates.score(index));
                 detections.add(
                         new Detection(
                                 file.classNames().get(candidates.classNumber(index)),
-                                Math.min(1, candidates.score(index)),
-                                new BoundingBox(
-                                        (left + right) / 2,
-                                        (top + bottom) / 2,
-                                        right - left,
-                                        bottom - top)));
+                                score,
+                                box,
+                                null,
+                                null,
+                                null,
+                                null,
+                                keypoints(output, candidates.place(index), score, view)));
             }
         }
         return List.copyOf(detections);
     }
 
-    /** From the network's pixels to the frame's, cut at the frame's edge. */
-    private static float unscaled(float at, int padding, Letterbox letterbox, int side) {
-        return (float) Math.max(0, Math.min(side, (at - padding) / letterbox.gain()));
+    private static boolean isBox(Candidates candidates, int index) {
+        return candidates.right(index) > candidates.left(index)
+                && candidates.bottom(index) > candidates.top(index);
+    }
+
+    private static BoundingBox box(Candidates candidates, int index, View view) {
+        float ax = view.x(candidates.left(index), candidates.top(index));
+        float ay = view.y(candidates.left(index), candidates.top(index));
+        float bx = view.x(candidates.right(index), candidates.bottom(index));
+        float by = view.y(candidates.right(index), candidates.bottom(index));
+        return new BoundingBox((ax + bx) / 2, (ay + by) / 2, Math.abs(bx - ax), Math.abs(by - ay));
+    }
+
+    /** Null if the network gives none; a point that is nowhere (NaN, infinite) is left out. */
+    private List<Keypoint> keypoints(Output output, int place, float score, View view) {
+        List<String> names = file.extras().keypoints();
+        if (names.isEmpty()) {
+            return null;
+        }
+        List<Keypoint> points = new ArrayList<>(names.size());
+        int each = file.extras().each();
+        for (int k = 0; k < names.size(); k++) {
+            float x = layout.extra(output, wanted.length, place, each * k);
+            float y = layout.extra(output, wanted.length, place, each * k + 1);
+            float sure =
+                    file.extras().hasScores()
+                            ? layout.extra(output, wanted.length, place, each * k + 2)
+                            : score;
+            if (Float.isFinite(x + y + sure)) {
+                points.add(
+                        new Keypoint(
+                                names.get(k),
+                                view.x(x, y),
+                                view.y(x, y),
+                                Math.max(0, Math.min(1, sure))));
+            }
+        }
+        return List.copyOf(points);
     }
 
     /** With two decimals, which is more than wall time is worth. */

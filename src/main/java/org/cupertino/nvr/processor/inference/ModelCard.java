@@ -18,21 +18,28 @@ import java.util.regex.Pattern;
  * @param names of the classes
  * @param confidence threshold, 0..1
  * @param iou threshold, 0..1
+ * @param task detect, segment or pose
+ * @param keypoints names of a pose network's points
  */
 record ModelCard(
         Optional<String> file,
         Optional<Size> imgsz,
         Optional<List<String>> names,
         OptionalDouble confidence,
-        OptionalDouble iou) {
+        OptionalDouble iou,
+        Optional<String> task,
+        Optional<List<String>> keypoints) {
     static final ModelCard NONE =
             new ModelCard(
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     OptionalDouble.empty(),
-                    OptionalDouble.empty());
-    private static final Set<String> KEYS = Set.of("file", "imgsz", "names", "confidence", "iou");
+                    OptionalDouble.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+    private static final Set<String> KEYS =
+            Set.of("file", "imgsz", "names", "confidence", "iou", "task", "keypoints");
 
     /** A name without a folder, so that no card leads out of the models folder. */
     private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
@@ -53,11 +60,17 @@ record ModelCard(
         if (file.isPresent() && !FILE.matcher(file.get()).matches()) {
             throw card.wrong("file", "the name of a file in the models folder");
         }
+        Optional<String> task = card.text("task");
+        if (task.isPresent() && !Extras.TASKS.contains(task.get())) {
+            throw card.wrong("task", String.join(", ", Extras.TASKS));
+        }
         return new ModelCard(
                 file,
                 card.size("imgsz"),
                 card.names("names"),
                 card.fraction("confidence"),
-                card.fraction("iou"));
+                card.fraction("iou"),
+                task,
+                card.names("keypoints"));
     }
 }

@@ -85,6 +85,23 @@ final class ModelDocument {
         throw wrong(key, "a whole number of 1 or more");
     }
 
+    /** Two whole numbers of 1 to 1,000. */
+    Optional<List<Integer>> pair(String key) throws ModelException {
+        Object value = values.get(key);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (value instanceof List<?> list
+                && list.size() == 2
+                && list.get(0) instanceof Integer first
+                && list.get(1) instanceof Integer second
+                && Math.min(first, second) > 0
+                && Math.max(first, second) <= 1_000) {
+            return Optional.of(List.of(first, second));
+        }
+        throw wrong(key, "two whole numbers from 1 to 1000");
+    }
+
     /** A number from 0 to 1. */
     OptionalDouble fraction(String key) throws ModelException {
         Object value = values.get(key);

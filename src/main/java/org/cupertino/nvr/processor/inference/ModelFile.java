@@ -15,6 +15,8 @@ import java.util.OptionalDouble;
  * @param classNames by class number
  * @param confidence threshold of the card, 0..1, if it has one
  * @param iou threshold of the card, 0..1, if it has one
+ * @param extras what it says of a thing besides box, scores and class
+ * @param stride pixels: any multiples of it work as sides of the input; 0 if only its own do
  */
 public record ModelFile(
         String modelId,
@@ -23,4 +25,6 @@ public record ModelFile(
         int inputHeight,
         List<String> classNames,
         OptionalDouble confidence,
-        OptionalDouble iou) {}
+        OptionalDouble iou,
+        Extras extras,
+        int stride) {}

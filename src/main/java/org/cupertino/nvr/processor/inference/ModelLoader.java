@@ -27,7 +27,12 @@ final class ModelLoader {
         try {
             String name = file.path().getFileName().toString();
             OutputLayout layout =
-                    OutputLayout.of(network.rows(), network.columns(), wanted.length, name);
+                    OutputLayout.of(
+                            network.rows(),
+                            network.columns(),
+                            wanted.length,
+                            file.extras().numbers(),
+                            name);
             model = new LoadedModel(file, network, layout, wanted, settings);
         } catch (ModelException e) {
             network.close();

@@ -13,10 +13,12 @@ public interface Network extends AutoCloseable {
      * Runs the network on one picture.
      *
      * @param picture direct, packed RGB from position 0; not to be touched until this returns
+     * @param size of the picture, before it is turned
+     * @param turn what is done to it before the network sees it
      * @param workspace gives the memory of the result
      * @throws RuntimeException if the network fails; the next picture may work
      */
-    Output forward(ByteBuffer picture, Size size, Workspace workspace);
+    Output forward(ByteBuffer picture, Size size, Turn turn, Workspace workspace);
 
     /** The arithmetic in effect. */
     Precision precision();

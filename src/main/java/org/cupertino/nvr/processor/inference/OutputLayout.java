@@ -5,8 +5,9 @@ import java.util.Arrays;
 /** How a network arranges its output. */
 enum OutputLayout {
     /**
-     * {@code [4 + classes, cells]}: centre x, centre y, width, height, then one row a class; the
-     * boxes of one thing overlap and need non-maximum suppression.
+     * {@code [4 + classes, cells]}: centre x, centre y, width, height, then one row a class, then
+     * what else it says of a thing; the boxes of one thing overlap and need non-maximum
+     * suppression.
      */
     GRID {
         @Override
@@ -18,7 +19,7 @@ enum OutputLayout {
             Arrays.fill(bestScores, 0, cells, threshold);
             Arrays.fill(bestClasses, 0, cells, NONE);
             // Row by row, as it lies in memory: ten times faster than cell by cell.
-            for (int row = BOX_ROWS; row < output.rows(); row++) {
+            for (int row = BOX_ROWS; row < BOX_ROWS + wanted.length; row++) {
                 int start = row * cells;
                 for (int cell = 0; cell < cells; cell++) {
                     float score = values[start + cell];
@@ -38,6 +39,7 @@ enum OutputLayout {
                     into.add(
                             bestScores[cell],
                             classNumber,
+                            cell,
                             x - halfWidth,
                             y - halfHeight,
                             x + halfWidth,
@@ -45,18 +47,23 @@ enum OutputLayout {
                 }
             }
         }
+
+        @Override
+        float extra(Output output, int classCount, int place, int number) {
+            return output.values()[(BOX_ROWS + classCount + number) * output.columns() + place];
+        }
     },
 
     /**
-     * {@code [things, 6]}: left, top, right, bottom, score, class; suppression is done, unused rows
-     * are zero.
+     * {@code [things, 6]}: left, top, right, bottom, score, class, then what else it says of a
+     * thing; suppression is done, unused rows are zero.
      */
     END_TO_END {
         @Override
         void collect(Output output, float threshold, boolean[] wanted, Candidates into) {
             float[] values = output.values();
             for (int row = 0; row < output.rows(); row++) {
-                int start = row * END_TO_END_COLUMNS;
+                int start = row * output.columns();
                 float score = values[start + 4];
                 int classNumber = (int) values[start + 5];
                 if (score > threshold
@@ -66,12 +73,18 @@ enum OutputLayout {
                     into.add(
                             score,
                             classNumber,
+                            row,
                             values[start],
                             values[start + 1],
                             values[start + 2],
                             values[start + 3]);
                 }
             }
+        }
+
+        @Override
+        float extra(Output output, int classCount, int place, int number) {
+            return output.values()[place * output.columns() + END_TO_END_COLUMNS + number];
         }
     };
 
@@ -86,27 +99,34 @@ enum OutputLayout {
      */
     abstract void collect(Output output, float threshold, boolean[] wanted, Candidates into);
 
+    /** One of the numbers that come after all others, of the thing at a candidate's place. */
+    abstract float extra(Output output, int classCount, int place, int number);
+
     /**
      * Recognises the layout by the shape of an output.
      *
+     * @param extras how many numbers a thing has besides box, scores and class
      * @throws ModelException if it is neither; the file is named in the message
      */
-    static OutputLayout of(int rows, int columns, int classCount, String file)
+    static OutputLayout of(int rows, int columns, int classCount, int extras, String file)
             throws ModelException {
-        if (rows == BOX_ROWS + classCount) {
+        int gridRows = BOX_ROWS + classCount + extras;
+        int endToEndColumns = END_TO_END_COLUMNS + extras;
+        if (rows == gridRows) {
             return GRID;
         }
-        if (columns == END_TO_END_COLUMNS) {
+        if (columns == endToEndColumns) {
             return END_TO_END;
         }
         throw ModelException.failed(
-                "%s gives [%d, %d] numbers a picture, but its %d class names need [%d, n] or [n, %d]"
+                "%s gives [%d, %d] numbers a picture, but its %d class names%s need [%d, n] or [n, %d]"
                         .formatted(
                                 file,
                                 rows,
                                 columns,
                                 classCount,
-                                BOX_ROWS + classCount,
-                                END_TO_END_COLUMNS));
+                                extras == 0 ? "" : " and " + extras + " numbers of its task",
+                                gridRows,
+                                endToEndColumns));
     }
 }

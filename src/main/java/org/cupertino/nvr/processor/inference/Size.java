@@ -5,6 +5,25 @@ public record Size(int width, int height) {
     /** The largest side that makes sense; more is a mistake that would eat the memory. */
     static final int MAX_SIDE = 4096;
 
+    /** The same, width and height exchanged. */
+    Size turned() {
+        return new Size(height, width);
+    }
+
+    /** The smallest of the same longer side, both sides multiples, that a frame fits into. */
+    Size around(int frameWidth, int frameHeight, int multiple) {
+        int longer = Math.max(width, height);
+        int shorter =
+                (int)
+                                Math.ceil(
+                                        (double) longer
+                                                * Math.min(frameWidth, frameHeight)
+                                                / Math.max(frameWidth, frameHeight)
+                                                / multiple)
+                        * multiple;
+        return frameWidth >= frameHeight ? new Size(longer, shorter) : new Size(shorter, longer);
+    }
+
     boolean fits(int stride) {
         return width > 0
                 && height > 0

@@ -46,8 +46,8 @@ class CandidatesTest {
 
     @Test
     void overlap_of_exactly_the_threshold_stays() {
-        candidates.add(0.9f, 0, 0, 0, 10, 10);
-        candidates.add(0.8f, 0, 0, 0, 10, 5);
+        candidates.add(0.9f, 0, 0, 0, 0, 10, 10);
+        candidates.add(0.8f, 0, 0, 0, 0, 10, 5);
         assertThat(chosen(0.5, 300)).containsExactly(0, 1);
         assertThat(chosen(0.49, 300)).containsExactly(0);
     }
@@ -63,8 +63,8 @@ class CandidatesTest {
 
     @Test
     void boxes_without_area_do_not_drop_each_other() {
-        candidates.add(0.9f, 0, 5, 5, 5, 5);
-        candidates.add(0.8f, 0, 5, 5, 5, 5);
+        candidates.add(0.9f, 0, 0, 5, 5, 5, 5);
+        candidates.add(0.8f, 0, 0, 5, 5, 5, 5);
         assertThat(chosen(0.7, 300)).containsExactly(0, 1);
     }
 
@@ -78,10 +78,10 @@ class CandidatesTest {
 
     @Test
     void nan_and_infinite_boxes_are_left_out() {
-        candidates.add(Float.NaN, 0, 0, 0, 1, 1);
-        candidates.add(0.9f, 0, Float.NaN, 0, 1, 1);
-        candidates.add(0.9f, 0, 0, 0, Float.POSITIVE_INFINITY, 1);
-        candidates.add(0.9f, 0, Float.NEGATIVE_INFINITY, 0, Float.POSITIVE_INFINITY, 1);
+        candidates.add(Float.NaN, 0, 0, 0, 0, 1, 1);
+        candidates.add(0.9f, 0, 0, Float.NaN, 0, 1, 1);
+        candidates.add(0.9f, 0, 0, 0, 0, Float.POSITIVE_INFINITY, 1);
+        candidates.add(0.9f, 0, 0, Float.NEGATIVE_INFINITY, 0, Float.POSITIVE_INFINITY, 1);
         assertThat(candidates.count()).isZero();
     }
 
@@ -100,7 +100,7 @@ class CandidatesTest {
     }
 
     private void add(float score, int classNumber, float left) {
-        candidates.add(score, classNumber, left, 0, left + 20, 20);
+        candidates.add(score, classNumber, 0, left, 0, left + 20, 20);
     }
 
     private List<Integer> chosen(double iou, int max) {

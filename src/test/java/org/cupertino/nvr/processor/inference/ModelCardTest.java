@@ -92,7 +92,7 @@ class ModelCardTest {
                 .isInstanceOf(ModelException.class)
                 .hasMessage(
                         "x.yaml has the unknown key img_size; known are confidence, file, imgsz,"
-                                + " iou, names");
+                                + " iou, keypoints, names, task");
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.cupertino.nvr.processor.inference.torch.TestArchive;
 import org.cupertino.nvr.processor.inference.torch.TorchFormat;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +106,29 @@ class ModelStoreTest {
     }
 
     @Test
+    void card_says_that_a_file_without_config_is_a_pose_network() throws Exception {
+        new TestArchive().write(folder.resolve("bare.torchscript"));
+        card("bare", "{imgsz: 640, names: [person], task: pose, keypoints: [head, foot]}");
+        assertThat(store.find("bare").extras()).isEqualTo(new Extras(6, List.of("head", "foot")));
+    }
+
+    @Test
+    void card_that_contradicts_the_file_fails() throws Exception {
+        card("net", "task: pose");
+        assertFails("net", "net.torchscript is made for the task detect, but net.yaml says pose");
+        String pose = TestArchive.CONFIG.replace("detect", "pose");
+        TestArchive.of(pose).write(folder.resolve("body.torchscript"));
+        card("body", "task: detect");
+        assertFails(
+                "body", "body.torchscript is made for the task pose, but body.yaml says detect");
+        card("net", "keypoints: [head]");
+        assertFails(
+                "net", "net.yaml names keypoints, but net.torchscript is made for the task detect");
+        card("net", "task: obb");
+        assertFails("net", "net.yaml: task must be detect, segment, pose");
+    }
+
+    @Test
     void archive_without_config_needs_a_card() throws Exception {
         new TestArchive().write(folder.resolve("bare.torchscript"));
         assertFails("bare", "bare.torchscript does not say its input size", "bare.yaml");
@@ -130,7 +154,12 @@ class ModelStoreTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"task\": \"segment\"} | made for the task segment, only detect is supported",
+                "{\"task\": \"obb\"} | made for the task obb: export a network of the task detect",
+                "{\"task\": \"pose\", \"imgsz\": 64, \"names\": [\"p\"], \"kpt_shape\": [17, 5]} | has 5 numbers a keypoint",
+                "{\"task\": \"pose\", \"kpt_shape\": [0, 3]} | kpt_shape must be two whole numbers",
+                "{\"task\": \"pose\", \"kpt_shape\": 17} | kpt_shape must be two whole numbers",
+                "{\"task\": \"pose\", \"imgsz\": 64, \"names\": [\"p\"], \"kpt_shape\": [2, 3], \"kpt_names\": {\"0\": [\"a\"]}} | has 2 keypoints, but 1 names",
+                "{\"task\": \"classify\"} | which says where things are, such as yolo11n.pt",
                 "{\"task\": \"detect\", \"channels\": 1} | does not take colour pictures",
                 "{\"task\": \"detect\", \"batch\": 8} | export it with batch=1",
                 "{\"task\": \"detect\", \"imgsz\": \"x\"} | config.txt in bad.torchscript: imgsz",

@@ -11,15 +11,15 @@ class OutputLayoutTest {
 
     @Test
     void shape_tells_the_layout() throws Exception {
-        assertThat(OutputLayout.of(84, 3549, 80, "x")).isEqualTo(OutputLayout.GRID);
-        assertThat(OutputLayout.of(300, 6, 80, "x")).isEqualTo(OutputLayout.END_TO_END);
-        assertThat(OutputLayout.of(6, 8400, 2, "x")).isEqualTo(OutputLayout.GRID);
-        assertThat(OutputLayout.of(5, 8400, 1, "x")).isEqualTo(OutputLayout.GRID);
+        assertThat(OutputLayout.of(84, 3549, 80, 0, "x")).isEqualTo(OutputLayout.GRID);
+        assertThat(OutputLayout.of(300, 6, 80, 0, "x")).isEqualTo(OutputLayout.END_TO_END);
+        assertThat(OutputLayout.of(6, 8400, 2, 0, "x")).isEqualTo(OutputLayout.GRID);
+        assertThat(OutputLayout.of(5, 8400, 1, 0, "x")).isEqualTo(OutputLayout.GRID);
     }
 
     @Test
     void shape_that_fits_no_layout_is_refused_with_both_counts() {
-        assertThatThrownBy(() -> OutputLayout.of(84, 8400, 3, "net.torchscript"))
+        assertThatThrownBy(() -> OutputLayout.of(84, 8400, 3, 0, "net.torchscript"))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("net.torchscript")
                 .hasMessageContaining("[84, 8400]")

@@ -20,6 +20,7 @@ import org.cupertino.nvr.config.Precision;
 import org.cupertino.nvr.processor.inference.Network;
 import org.cupertino.nvr.processor.inference.Output;
 import org.cupertino.nvr.processor.inference.Size;
+import org.cupertino.nvr.processor.inference.Turn;
 import org.cupertino.nvr.processor.inference.Workspace;
 
 /** A TorchScript network in native memory. */
@@ -79,18 +80,18 @@ final class TorchNetwork implements Network {
      * @throws EngineException if the network fails
      */
     @Override
-    public Output forward(ByteBuffer picture, Size size, Workspace workspace) {
+    public Output forward(ByteBuffer picture, Size size, Turn turn, Workspace workspace) {
         int height = size.height();
         int width = size.width();
         ByteBuffer pixels = picture.slice(0, 3 * width * height);
         try (NDManager manager = model.getNDManager().newSubManager()) {
             // The bytes are used where they are, as NHWC permuted to NCHW: the strides stay, and
             // the convolutions run channels-last, which is faster than planar input.
-            NDArray input =
-                    manager.create(pixels, new Shape(1, height, width, 3), DataType.UINT8)
-                            .transpose(0, 3, 1, 2)
-                            .toType(DataType.FLOAT32, false)
-                            .divi(255f);
+            NDArray seen = manager.create(pixels, new Shape(1, height, width, 3), DataType.UINT8);
+            if (turn != Turn.NONE) {
+                seen = seen.rotate90(turn.quarters(), new int[] {1, 2});
+            }
+            NDArray input = seen.transpose(0, 3, 1, 2).toType(DataType.FLOAT32, false).divi(255f);
             NDArray output =
                     block.forward(new ParameterStore(manager, false), new NDList(input), false)
                             .get(0);
@@ -109,7 +110,7 @@ final class TorchNetwork implements Network {
     /** Calls it until it is fast, and learns the shape of its output. */
     void warmUp(ByteBuffer picture, Size size, Workspace workspace) {
         for (int call = 0; call < WARM_UP_CALLS; call++) {
-            Output output = forward(picture, size, workspace);
+            Output output = forward(picture, size, Turn.NONE, workspace);
             rows = output.rows();
             columns = output.columns();
         }

@@ -13,6 +13,7 @@ import org.cupertino.nvr.config.ProcessorOptions;
 import org.cupertino.nvr.processor.inference.Detector;
 import org.cupertino.nvr.processor.inference.DetectorSettings;
 import org.cupertino.nvr.processor.inference.ExportInfo;
+import org.cupertino.nvr.processor.inference.Extras;
 import org.cupertino.nvr.processor.inference.ModelException;
 import org.cupertino.nvr.processor.inference.ModelFile;
 import org.cupertino.nvr.processor.inference.ModelFormat;
@@ -32,7 +33,9 @@ class TorchSentencesTest {
                     416,
                     List.of("person"),
                     OptionalDouble.empty(),
-                    OptionalDouble.empty());
+                    OptionalDouble.empty(),
+                    new Extras(0, List.of()),
+                    32);
 
     @Test
     void library_on_a_read_only_folder_names_the_folder_and_what_to_set() {

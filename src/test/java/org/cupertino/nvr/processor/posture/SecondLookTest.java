@@ -1,0 +1,102 @@
+package org.cupertino.nvr.processor.posture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.cupertino.nvr.processor.inference.Inference;
+import org.cupertino.nvr.processor.inference.Turn;
+import org.cupertino.nvr.wire.BoundingBox;
+import org.cupertino.nvr.wire.Detection;
+import org.cupertino.nvr.wire.Posture;
+import org.junit.jupiter.api.Test;
+
+class SecondLookTest {
+    private static final Detection LYING = Bodies.of(90, 90, 90);
+    private static final Detection CHAIR =
+            new Detection("chair", 0.9f, new BoundingBox(300, 300, 210, 30));
+
+    @Test
+    void who_was_not_seen_is_one_more_person_who_lies() {
+        Inference both = look(List.of(CHAIR), Map.of(Turn.COUNTERCLOCKWISE, List.of(LYING)));
+        assertThat(both.detections()).hasSize(2).contains(CHAIR);
+        Detection person = both.detections().get(1);
+        assertThat(person.className()).isEqualTo("person");
+        assertThat(person.posture()).isEqualTo(Posture.LYING);
+        assertThat(person.postureConfidence()).isEqualTo(0.5f);
+        assertThat(person.bbox()).isEqualTo(LYING.bbox());
+        assertThat(person.keypoints()).isEqualTo(LYING.keypoints());
+        assertThat(both.modelId()).isEqualTo("first");
+        assertThat(both.inferenceTimeMs()).as("of all three looks").isEqualTo(7 + 2 * 3);
+    }
+
+    @Test
+    void who_was_seen_gets_the_posture() {
+        BoundingBox box = LYING.bbox();
+        Detection seen = new Detection("person", 0.7f, box);
+        List<Detection> both =
+                look(List.of(seen), Map.of(Turn.COUNTERCLOCKWISE, List.of(LYING))).detections();
+        assertThat(both).hasSize(1);
+        assertThat(both.get(0).posture()).isEqualTo(Posture.LYING);
+        assertThat(both.get(0).confidence()).isEqualTo(0.7f);
+        assertThat(both.get(0).postureConfidence()).isEqualTo(0.5f);
+    }
+
+    @Test
+    void who_is_upright_in_the_first_look_and_as_sure_does_not_lie() {
+        BoundingBox box = LYING.bbox();
+        BoundingBox high = new BoundingBox(box.x(), box.y(), 100, 101);
+        Detection wide = shape(LYING, new BoundingBox(box.x(), box.y(), 120, 90));
+        Detection upright = new Detection("person", 0.5f, high);
+        assertThat(
+                        look(List.of(upright), Map.of(Turn.COUNTERCLOCKWISE, List.of(wide)))
+                                .detections())
+                .containsExactly(upright);
+        Detection unsure = new Detection("person", 0.4f, high);
+        assertThat(look(List.of(unsure), Map.of(Turn.COUNTERCLOCKWISE, List.of(wide))).detections())
+                .extracting(Detection::posture)
+                .containsExactly(Posture.LYING);
+    }
+
+    @Test
+    void one_person_in_both_turns_is_one() {
+        Detection other = shape(Bodies.of(-90, -90, -90), LYING.bbox());
+        assertThat(
+                        look(
+                                        List.of(),
+                                        Map.of(
+                                                Turn.COUNTERCLOCKWISE,
+                                                List.of(LYING),
+                                                Turn.CLOCKWISE,
+                                                List.of(other)))
+                                .detections())
+                .hasSize(1);
+    }
+
+    @Test
+    void who_is_not_upright_in_the_turned_picture_and_what_is_no_person_changes_nothing() {
+        assertThat(
+                        look(
+                                        List.of(CHAIR),
+                                        Map.of(
+                                                Turn.CLOCKWISE,
+                                                List.of(LYING, CHAIR),
+                                                Turn.COUNTERCLOCKWISE,
+                                                List.of(Bodies.of(0, 0, 0))))
+                                .detections())
+                .containsExactly(CHAIR);
+    }
+
+    private static Detection shape(Detection person, BoundingBox box) {
+        return Bodies.withPoints(
+                new Detection("person", person.confidence(), box), person.keypoints());
+    }
+
+    private static Inference look(List<Detection> first, Map<Turn, List<Detection>> turned) {
+        return SecondLook.after(
+                new Inference("first", 7, 1, first),
+                null,
+                (frame, turn) ->
+                        new Inference("second", 3, 1, turned.getOrDefault(turn, List.of())));
+    }
+}
