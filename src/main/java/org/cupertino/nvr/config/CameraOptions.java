@@ -4,12 +4,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.cupertino.nvr.secret.CameraAddress;
 import picocli.CommandLine.Option;
 
@@ -60,6 +58,16 @@ public final class CameraOptions {
                 "Default: none"
             })
     private List<String> stream;
+
+    @Option(
+            names = "--cameras",
+            paramLabel = "FILE",
+            description = {
+                "YAML file of cameras: address, name, rate, zones and more of each. All are watched,"
+                        + " unless other options choose some. Edits take effect while it runs.",
+                "Default: none"
+            })
+    private Path cameras;
 
     @Option(
             names = "--stream-server",
@@ -163,6 +171,7 @@ public final class CameraOptions {
     private String maxPicture;
 
     private SortedMap<Integer, String> uris = new TreeMap<>();
+    private Set<Integer> addressed = Set.of();
 
     /** Checks the values, and finds out which cameras they choose together. */
     void resolve(OptionSources from) {
@@ -174,7 +183,11 @@ public final class CameraOptions {
         choice.addRange(start, end);
         choice.addAddressed(stream);
         uris = choice.uris();
-        normalise();
+        addressed = choice.addressed();
+        // Two of the five are left, so that the properties of a processor can be read again.
+        streams = uris.keySet().stream().filter(id -> !addressed.contains(id)).toList();
+        stream = addressed.stream().map(id -> id + "=" + uris.get(id)).toList();
+        n = start = end = null;
     }
 
     private void check(OptionSources from) {
@@ -183,6 +196,7 @@ public final class CameraOptions {
                 "--stream-server",
                 streamServer,
                 "an rtsp, rtsps, http or https URL such as rtsp://localhost:8554");
+        Rules.file(from, "--cameras", cameras);
         Rules.rate(from, "--max-fps", maxFps);
         Rules.file(from, "--camera-ca", cameraCa);
         Rules.duration(from, "--connect-timeout", connectTimeout);
@@ -215,25 +229,17 @@ public final class CameraOptions {
         }
     }
 
-    /** Leaves two of the five options, so that the properties of a processor can be read again. */
-    private void normalise() {
-        Map<Boolean, List<Map.Entry<Integer, String>>> byServer =
-                uris.entrySet().stream()
-                        .collect(
-                                Collectors.partitioningBy(
-                                        camera ->
-                                                camera.getValue().equals(uriOf(camera.getKey()))));
-        streams = byServer.get(true).stream().map(Map.Entry::getKey).toList();
-        stream =
-                byServer.get(false).stream()
-                        .map(camera -> camera.getKey() + "=" + camera.getValue())
-                        .toList();
-        n = null;
-        start = null;
-        end = null;
+    /** The file that says more of each camera; not yet read. */
+    public Optional<Path> file() {
+        return Optional.ofNullable(cameras);
     }
 
-    /** Address of every camera to start with, by its number, ascending. May hold credentials. */
+    /** Whether {@code --stream} gives the camera's address. */
+    public boolean isAddressed(int sourceId) {
+        return addressed.contains(sourceId);
+    }
+
+    /** Address of every camera that options choose, by number, ascending. May hold credentials. */
     public SortedMap<Integer, String> uris() {
         return new TreeMap<>(uris);
     }
