@@ -11,6 +11,7 @@ record ProcessorParts(
         Instance instance,
         Detector detector,
         Leases leases,
+        SiteStreams streams,
         Cameras cameras,
         InferenceWorkers workers,
         Connections connections) {}

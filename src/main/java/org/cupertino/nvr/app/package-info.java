@@ -20,8 +20,10 @@
     "processor.ingest",
     "processor.metrics",
     "processor.report",
+    "processor.zone",
     "routes",
     "secret",
+    "site",
     "timing",
     "wire"
 })
