@@ -68,7 +68,8 @@ class ArchitectureTest {
         "timing",
         "identity",
         "secret",
-        "broker"
+        "broker",
+        "site"
     })
     void the_ground_floor_knows_no_wing(String ground) {
         noClasses()
@@ -124,6 +125,7 @@ class ArchitectureTest {
         "timing",
         "identity",
         "secret",
+        "site",
         "log",
         "broker",
         "processor.frame",

@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.cupertino.nvr.cli.Finding;
-import org.cupertino.nvr.config.CameraOptions;
 import org.cupertino.nvr.processor.ingest.CameraFacts;
 import org.cupertino.nvr.processor.ingest.CameraProbe;
 import org.cupertino.nvr.processor.ingest.StreamSettings;
 import org.cupertino.nvr.secret.CameraAddress;
+import org.cupertino.nvr.site.SiteCameras;
 
 /** Opens each camera once, and judges what it sends. */
 final class CameraCheck {
@@ -31,11 +31,11 @@ final class CameraCheck {
                     "no such file", "correct the path",
                     "not H.264", "set the camera to H.264");
 
-    private final CameraOptions options;
+    private final SiteCameras site;
     private final Optional<Path> stills;
 
-    CameraCheck(CameraOptions options, Optional<Path> stills) {
-        this.options = options;
+    CameraCheck(SiteCameras site, Optional<Path> stills) {
+        this.site = site;
         this.stills = stills;
     }
 
@@ -44,7 +44,7 @@ final class CameraCheck {
         StillFile still = new StillFile(stills, id);
         try {
             CameraFacts facts =
-                    CameraProbe.look(StreamSettings.of(options, id, uri), MEASURED, still::write);
+                    CameraProbe.look(StreamSettings.of(site, id, uri), MEASURED, still::write);
             return still.problem()
                     .map(
                             problem ->

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.cupertino.nvr.cli.Finding;
 import org.cupertino.nvr.config.ProcessorOptions;
+import org.cupertino.nvr.site.SiteCameras;
 
 /** Checks what a processor needs, all cameras at the same time. */
 public final class Doctor {
@@ -30,7 +31,8 @@ public final class Doctor {
     public void run() throws InterruptedException {
         out.accept(ProgramCheck.java());
         out.accept(ProgramCheck.libav());
-        Map<Integer, String> cameras = options.cameras().uris();
+        SiteCameras site = SiteCameras.of(options.cameras());
+        Map<Integer, String> cameras = site.addresses();
         // Daemons, because a camera whose time is over may still be waited for by native code.
         ExecutorService pool =
                 Executors.newCachedThreadPool(
@@ -39,7 +41,7 @@ public final class Doctor {
                             thread.setDaemon(true);
                             return thread;
                         });
-        CameraCheck camera = new CameraCheck(options.cameras(), stills);
+        CameraCheck camera = new CameraCheck(site, stills);
         pool.execute(() -> report("broker", new BrokerCheck(options)::run));
         cameras.forEach(
                 (id, uri) -> pool.execute(() -> report("camera " + id, () -> camera.run(id, uri))));
@@ -51,7 +53,7 @@ public final class Doctor {
                     Finding.warn(
                             "cameras",
                             "none is configured",
-                            "name some with --streams or --stream, or send add_stream later"));
+                            "name some with --cameras or --stream, or send add_stream later"));
         }
         if (!pool.awaitTermination(AT_MOST_S, TimeUnit.SECONDS)) {
             print(

@@ -36,15 +36,16 @@ import org.cupertino.nvr.processor.inference.DetectorSettings;
 import org.cupertino.nvr.processor.inference.ModelException;
 import org.cupertino.nvr.processor.inference.ModelStore;
 import org.cupertino.nvr.processor.inference.torch.TorchFormat;
-import org.cupertino.nvr.processor.ingest.StreamSettings;
 import org.cupertino.nvr.processor.metrics.Meters;
 import org.cupertino.nvr.processor.posture.Postures;
 import org.cupertino.nvr.processor.report.DetectionEvents;
 import org.cupertino.nvr.processor.report.MetricsReport;
 import org.cupertino.nvr.processor.report.Presence;
 import org.cupertino.nvr.processor.report.StatusReport;
+import org.cupertino.nvr.processor.zone.Zones;
 import org.cupertino.nvr.routes.RouteNames;
 import org.cupertino.nvr.routes.RouteReloader;
+import org.cupertino.nvr.site.SiteCameras;
 import org.cupertino.nvr.timing.Leases;
 import org.cupertino.nvr.timing.Pace;
 import org.cupertino.nvr.wire.Json;
@@ -123,7 +124,31 @@ public final class ProcessorConfiguration implements CamelConfiguration {
             context.addStartupListener(reloader);
             context.addLifecycleStrategy(reloader);
         }
+        followCameras(context, options, parts, meters, status);
         context.addLifecycleStrategy(running);
+    }
+
+    private static void followCameras(
+            CamelContext context,
+            ProcessorOptions options,
+            ProcessorParts parts,
+            Meters meters,
+            StatusReport status)
+            throws Exception {
+        Zones zones = new Zones(meters::masked);
+        zones.follow(parts.streams().site().inFile());
+        context.getRegistry().bind(RouteNames.ZONES, zones);
+        if (options.cameras().file().isPresent()) {
+            CameraFileReloader reloader =
+                    new CameraFileReloader(
+                            options.cameras().file().get(),
+                            parts.streams(),
+                            parts.cameras(),
+                            zones,
+                            text -> status.problem("cameras", text));
+            context.addStartupListener(reloader);
+            context.addLifecycleStrategy(reloader);
+        }
     }
 
     /** Whatever watches, detects and connects; nothing of it runs yet. */
@@ -137,12 +162,8 @@ public final class ProcessorConfiguration implements CamelConfiguration {
         ModelStore models = models(options);
         Detector detector = new Detector(models, DetectorSettings.of(options.detector()));
         Leases leases = new Leases();
-        Cameras cameras =
-                new Cameras(
-                        context,
-                        (id, uri) -> StreamSettings.of(options.cameras(), id, uri),
-                        options.cameras().maxFps(),
-                        leases);
+        SiteStreams streams = new SiteStreams(SiteCameras.of(options.cameras()));
+        Cameras cameras = new Cameras(context, streams, options.cameras().maxFps(), leases);
         InferenceWorkers workers = new InferenceWorkers(options.detector().workers());
         context.addComponent("camera", new CameraComponent(cameras, workers));
         return new ProcessorParts(
@@ -150,6 +171,7 @@ public final class ProcessorConfiguration implements CamelConfiguration {
                 detector,
                 forCheck ? null : SecondLooks.of(options.detector(), models, detector),
                 leases,
+                streams,
                 cameras,
                 workers,
                 new Connections(options));

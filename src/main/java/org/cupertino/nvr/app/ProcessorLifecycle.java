@@ -100,7 +100,7 @@ final class ProcessorLifecycle extends LifecycleStrategySupport implements Start
                         });
         status.enter(InstanceState.STARTING, null);
         parts.detector().load(options.detector().model());
-        pauses.addAll(options.cameras().uris());
+        pauses.addAll(parts.streams().site().addresses());
         synchronized (turn) {
             if (!stopBegun) {
                 status.enter(InstanceState.RUNNING, null);
@@ -116,7 +116,7 @@ final class ProcessorLifecycle extends LifecycleStrategySupport implements Start
                 .log(
                         "Processor {} watches {} cameras with model {} at {} frames/s each",
                         parts.instance().id(),
-                        options.cameras().uris().size(),
+                        parts.streams().site().addresses().size(),
                         options.detector().model(),
                         options.cameras().maxFps());
     }

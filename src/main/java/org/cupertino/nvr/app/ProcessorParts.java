@@ -17,6 +17,7 @@ record ProcessorParts(
         Detector detector,
         PostureNetwork posture,
         Leases leases,
+        SiteStreams streams,
         Cameras cameras,
         InferenceWorkers workers,
         Connections connections) {}

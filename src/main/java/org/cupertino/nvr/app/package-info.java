@@ -21,8 +21,10 @@
     "processor.metrics",
     "processor.posture",
     "processor.report",
+    "processor.zone",
     "routes",
     "secret",
+    "site",
     "timing",
     "wire"
 })

@@ -57,6 +57,7 @@ public final class Cli {
                         .addSubcommand(CtlCommand.create(settings))
                         .addSubcommand(doctor)
                         .addSubcommand(new CheckRoutesCommand(launcher))
+                        .addSubcommand(new CheckCamerasCommand())
                         .addSubcommand(new CompletionCommand());
         OptionParser.configure(root)
                 .setUsageHelpWidth(100)
@@ -136,8 +137,8 @@ public final class Cli {
         public void run() {
             throw new ParameterException(
                     spec.commandLine(),
-                    "A command is missing: processor, orchestrator, ctl, demo, doctor, check-routes"
-                            + " or completion; see --help");
+                    "A command is missing: processor, orchestrator, ctl, demo, doctor,"
+                            + " check-routes, check-cameras or completion; see --help");
         }
     }
 }

@@ -3,6 +3,7 @@ package org.cupertino.nvr.cli;
 import org.cupertino.nvr.config.ProcessorOptions;
 import org.cupertino.nvr.config.Settings;
 import org.cupertino.nvr.config.VersionLine;
+import org.cupertino.nvr.site.SiteCameras;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -29,6 +30,8 @@ import picocli.CommandLine.Mixin;
             "  One camera at its own address, one frame a second, people only:",
             "    cupertino-nvr processor --stream 7=rtsp://10.0.0.7/main --max-fps 1 --classes"
                     + " person",
+            "  The cameras of a file, with their zones:",
+            "    cupertino-nvr processor --cameras cameras.yaml",
             "  A broker with TLS, the rest from a file:",
             "    NVR_MQTT_URL=mqtts://broker:8883 cupertino-nvr processor --config site.properties"
         })
@@ -47,7 +50,7 @@ final class ProcessorCommand extends ProgramCommand {
     public Integer call() throws Exception {
         resolve(options);
         begin(options.instanceId());
-        if (options.cameras().uris().isEmpty()) {
+        if (SiteCameras.of(options.cameras()).addresses().isEmpty()) {
             LOG.warn("No camera is configured, waiting for the command add_stream");
         }
         return launcher.run(options);

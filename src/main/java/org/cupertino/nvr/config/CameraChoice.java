@@ -1,8 +1,10 @@
 package org.cupertino.nvr.config;
 
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.cupertino.nvr.secret.CameraAddress;
@@ -19,6 +21,7 @@ final class CameraChoice {
     private final IntFunction<String> served;
     private final int strongest;
     private final SortedMap<Integer, String> uris = new TreeMap<>();
+    private final Set<Integer> addressed = new TreeSet<>();
 
     /**
      * @param served the address of a camera that has none of its own
@@ -77,6 +80,11 @@ final class CameraChoice {
         return uris;
     }
 
+    /** Those with an address of their own, ascending. */
+    Set<Integer> addressed() {
+        return addressed;
+    }
+
     /** Whether there is a value and no stronger source gives one of the five options. */
     private boolean counts(String option, Object value) {
         return value != null && from.rank(option) <= strongest;
@@ -102,7 +110,9 @@ final class CameraChoice {
                             + ": "
                             + e.getMessage());
         }
-        add("--stream", Integer.parseInt(idAndUri[0]), uri);
+        int id = Integer.parseInt(idAndUri[0]);
+        add("--stream", id, uri);
+        addressed.add(id);
     }
 
     private void addServed(String option, int id) {

@@ -2,13 +2,13 @@ package org.cupertino.nvr.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.cupertino.nvr.secret.CameraAddress;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -58,6 +58,16 @@ public final class CameraOptions {
                 "Default: none"
             })
     private List<String> stream;
+
+    @Option(
+            names = "--cameras",
+            paramLabel = "FILE",
+            description = {
+                "YAML file of cameras: address, name, rate, zones and more of each. All are watched,"
+                        + " unless other options choose some. Edits take effect while it runs.",
+                "Default: none"
+            })
+    private Path cameras;
 
     @Option(
             names = "--stream-server",
@@ -150,6 +160,7 @@ public final class CameraOptions {
     @Mixin private CameraAccessOptions access = new CameraAccessOptions();
 
     private SortedMap<Integer, String> uris = new TreeMap<>();
+    private Set<Integer> addressed = Set.of();
 
     /** Checks the values, and finds out which cameras they choose together. */
     void resolve(OptionSources from) {
@@ -161,7 +172,11 @@ public final class CameraOptions {
         choice.addRange(start, end);
         choice.addAddressed(stream);
         uris = choice.uris();
-        normalise();
+        addressed = choice.addressed();
+        // Two of the five are left, so that the properties of a processor can be read again.
+        streams = uris.keySet().stream().filter(id -> !addressed.contains(id)).toList();
+        stream = addressed.stream().map(id -> id + "=" + uris.get(id)).toList();
+        n = start = end = null;
     }
 
     private void check(OptionSources from) {
@@ -171,6 +186,7 @@ public final class CameraOptions {
                 streamServer,
                 "an rtsp, rtsps, http or https URL such as rtsp://localhost:8554");
         access.resolve(from);
+        Rules.file(from, "--cameras", cameras);
         Rules.rate(from, "--max-fps", maxFps);
         Rules.file(from, "--camera-ca", cameraCa);
         Rules.duration(from, "--connect-timeout", connectTimeout);
@@ -196,25 +212,17 @@ public final class CameraOptions {
         }
     }
 
-    /** Leaves two of the five options, so that the properties of a processor can be read again. */
-    private void normalise() {
-        Map<Boolean, List<Map.Entry<Integer, String>>> byServer =
-                uris.entrySet().stream()
-                        .collect(
-                                Collectors.partitioningBy(
-                                        camera ->
-                                                camera.getValue().equals(uriOf(camera.getKey()))));
-        streams = byServer.get(true).stream().map(Map.Entry::getKey).toList();
-        stream =
-                byServer.get(false).stream()
-                        .map(camera -> camera.getKey() + "=" + camera.getValue())
-                        .toList();
-        n = null;
-        start = null;
-        end = null;
+    /** The file that says more of each camera; not yet read. */
+    public Optional<Path> file() {
+        return Optional.ofNullable(cameras);
     }
 
-    /** Address of every camera to start with, by its number, ascending. May hold credentials. */
+    /** Whether {@code --stream} gives the camera's address. */
+    public boolean isAddressed(int sourceId) {
+        return addressed.contains(sourceId);
+    }
+
+    /** Address of every camera that options choose, by number, ascending. May hold credentials. */
     public SortedMap<Integer, String> uris() {
         return new TreeMap<>(uris);
     }
@@ -267,10 +275,16 @@ public final class CameraOptions {
         return Long.parseLong(size[0]) * Long.parseLong(size[1]);
     }
 
-    /** Where cameras may be whose address is not among those configured. */
-    public CameraNetworks networks() {
-        return access.networks(
-                Stream.concat(uris.values().stream(), Stream.of(streamServer)).toList());
+    /**
+     * Where cameras may be whose address is not among those configured.
+     *
+     * @param addresses more that are
+     */
+    public CameraNetworks networks(Collection<String> addresses) {
+        List<String> configured = new ArrayList<>(uris.values());
+        configured.add(streamServer);
+        configured.addAll(addresses);
+        return access.networks(configured);
     }
 
     /** Properties file of the secrets that addresses name. */

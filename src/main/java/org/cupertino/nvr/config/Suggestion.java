@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 
 /** Finds the known words that a misspelt one resembles. */
-final class Suggestion {
+public final class Suggestion {
     private Suggestion() {}
 
     /** Something like ", did you mean nvr.max-fps?", or nothing if no word is near. */
-    static String hint(String word, Collection<String> known) {
+    public static String hint(String word, Collection<String> known) {
         int best = known.stream().mapToInt(k -> distance(word, k)).min().orElse(Integer.MAX_VALUE);
         int near = Math.min(best, Math.max(2, word.length() / 4));
         return known.stream()

@@ -18,6 +18,9 @@ public final class RouteNames {
      */
     public static final String EVENTS = "events";
 
+    /** Bean: {@code mark} looks at the zones of a camera, and at what is wanted of it. */
+    public static final String ZONES = "zones";
+
     /** Bean: {@code snapshot} is the Metrics message of this moment. */
     public static final String METRICS = "metrics";
 

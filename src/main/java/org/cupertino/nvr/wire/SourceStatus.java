@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param lastFrameAt capture time of the last sampled frame, or null
  * @param reason why it is in this state, one sentence, or null
  * @param uri the address, credentials masked
+ * @param name for a person, or null if it has none
  */
 public record SourceStatus(
         int sourceId,
@@ -18,4 +19,18 @@ public record SourceStatus(
         double fps,
         Instant lastFrameAt,
         String reason,
-        String uri) {}
+        String uri,
+        String name) {
+
+    /** A camera without a name. */
+    public SourceStatus(
+            int sourceId,
+            SourceState state,
+            double maxFps,
+            double fps,
+            Instant lastFrameAt,
+            String reason,
+            String uri) {
+        this(sourceId, state, maxFps, fps, lastFrameAt, reason, uri, null);
+    }
+}

@@ -97,6 +97,7 @@ class ProcessorOptionNamesTest {
                 end=5
                 stream=7=rtsp://a/1 8=/b c.mp4
                 stream-server=rtsp://cams:554/live
+                cameras=pom.xml
                 max-fps=0.25
                 rtsp-transport=udp
                 file-playback=loop

@@ -95,7 +95,7 @@ public final class Tables {
                     for (JsonNode source : status.path("sources")) {
                         cameras.row(
                                 instance,
-                                text(source, "source_id"),
+                                source(source),
                                 text(source, "state"),
                                 Text.number(source.path("fps").asDouble(), 2),
                                 leases.rate(text(source, "max_fps"), text(source, "source_id")),
@@ -181,6 +181,12 @@ public final class Tables {
         return cameras.isEmpty()
                 ? instances.toString()
                 : instances + System.lineSeparator() + cameras;
+    }
+
+    /** Its number, and its name if it has one. */
+    private static String source(JsonNode source) {
+        String name = text(source, "name");
+        return text(source, "source_id") + (name == null ? "" : " " + name);
     }
 
     private static String text(JsonNode message, String field) {

@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.cupertino.nvr.config.CameraOptions;
 import org.cupertino.nvr.config.ConfigException;
 import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.config.ProcessorOptions;
 import org.cupertino.nvr.config.SpawnKind;
+import org.cupertino.nvr.site.SiteCameras;
 
 /**
  * The settings that an emergency processor is started with: those of the site's processors, and on
@@ -20,7 +20,7 @@ final class EmergencyPlan {
 
     private final OrchestratorOptions options;
     private final Map<String, String> site;
-    private final CameraOptions cameras;
+    private SiteCameras cameras;
     private final boolean takesOurPassword;
 
     /**
@@ -54,9 +54,9 @@ final class EmergencyPlan {
         }
     }
 
-    private static CameraOptions cameras(Map<String, String> site) {
+    private static SiteCameras cameras(Map<String, String> site) {
         try {
-            return ProcessorOptions.from(site::get).cameras();
+            return SiteCameras.of(ProcessorOptions.from(site::get).cameras());
         } catch (ConfigException e) {
             throw new ConfigException("No processor starts with these settings: " + e.getMessage());
         }
@@ -84,15 +84,28 @@ final class EmergencyPlan {
         return threeFrames.compareTo(SILENCE) > 0 ? threeFrames : SILENCE;
     }
 
+    /** Reads the site's file of cameras again; what was known stays if that is not possible now. */
+    private boolean isFileRight() {
+        try {
+            cameras = SiteCameras.of(cameras.options());
+            return true;
+        } catch (ConfigException e) {
+            return false;
+        }
+    }
+
     /** Properties {@code nvr.*} of a processor for one camera; may hold secrets. */
-    Map<String, String> settings(String instanceId, int sourceId) {
+    synchronized Map<String, String> settings(String instanceId, int sourceId) {
         Map<String, String> settings = new HashMap<>(site);
+        // A container has no file of this machine, and with a faulty one no processor would start.
+        if (!isFileRight() || options.spawn().kind() == SpawnKind.DOCKER) {
+            settings.remove("nvr.cameras");
+        }
         settings.keySet().removeIf(key -> key.matches("nvr\\.(streams|n|start|end)"));
         if (takesOurPassword) {
             addPassword(settings);
         }
-        String uri = cameras.uris().getOrDefault(sourceId, cameras.uriOf(sourceId));
-        settings.put("nvr.stream", sourceId + "=" + uri);
+        settings.put("nvr.stream", sourceId + "=" + cameras.addressOf(sourceId));
         settings.put("nvr.instance-id", instanceId);
         settings.put("nvr.model", options.emergencyModel());
         settings.put("nvr.max-fps", Double.toString(options.emergencyFps()));

@@ -26,6 +26,7 @@ import org.cupertino.nvr.mqtt.Envelope;
 import org.cupertino.nvr.mqtt.MqttLink;
 import org.cupertino.nvr.mqtt.MqttSettings;
 import org.cupertino.nvr.routes.RouteNames;
+import org.cupertino.nvr.site.SiteCameras;
 import org.cupertino.nvr.wire.Json;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.slf4j.Logger;
@@ -95,8 +96,10 @@ public final class OrchestratorLifecycle extends LifecycleStrategySupport
     /** The cameras that the settings of the site's processors name one by one. */
     private static Set<Integer> named(OrchestratorOptions options) {
         Map<String, String> site = options.processorSettings();
-        site.keySet().removeIf(key -> !key.matches("nvr\\.(streams?|n|start|end|stream-server)"));
-        return ProcessorOptions.from(site::get).cameras().uris().keySet();
+        site.keySet()
+                .removeIf(
+                        key -> !key.matches("nvr\\.(streams?|n|start|end|stream-server|cameras)"));
+        return SiteCameras.of(ProcessorOptions.from(site::get).cameras()).addresses().keySet();
     }
 
     /** Makes the beans that the routes name. */

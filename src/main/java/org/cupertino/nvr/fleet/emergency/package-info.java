@@ -10,6 +10,7 @@
     "identity",
     "mqtt",
     "routes",
+    "site",
     "timing",
     "wire"
 })

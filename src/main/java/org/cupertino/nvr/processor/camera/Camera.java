@@ -14,24 +14,24 @@ import org.cupertino.nvr.wire.SourceStatus;
  * stream outlives the route, so editing a route does not reconnect the camera. Thread-safe.
  */
 final class Camera implements FrameSink {
-    private final StreamSettings settings;
+    private final int sourceId;
     private final Runnable changed;
-    private final String maskedUri;
     private final FrameFailures failures;
     private final Object monitor = new Object();
     private FrameSink route;
     private boolean inFlight;
     private boolean abandoned;
+    private volatile StreamSettings settings;
     private volatile CameraStream stream;
     private volatile boolean paused;
     private volatile SamplingRate rate;
 
     Camera(StreamSettings settings, SamplingRate rate, Runnable changed) {
+        this.sourceId = settings.sourceId();
         this.settings = settings;
         this.changed = changed;
         this.rate = rate;
-        this.failures = new FrameFailures(settings.sourceId(), System::nanoTime);
-        this.maskedUri = CameraAddress.of(settings.uri()).masked();
+        this.failures = new FrameFailures(sourceId, System::nanoTime);
         this.stream =
                 new CameraStream(settings, rate.now(), this, (state, reason) -> changed.run());
     }
@@ -55,16 +55,21 @@ final class Camera implements FrameSink {
         awaitIdle(by);
     }
 
-    /** Closes the stream and opens it again with the same settings; its counters go on. */
+    /** Sets what the next {@link #renew} or {@link #reopen} opens the stream with. */
+    void settings(StreamSettings next) {
+        settings = next;
+    }
+
+    /** Closes the stream and opens it again; its counters go on. */
     void reopen(long by) {
         close(by);
         renew();
         start();
     }
 
-    /** After {@link #close}: prepares another start with the same settings; counters go on. */
+    /** After {@link #close}: prepares another start; counters go on. */
     synchronized void renew() {
-        stream = stream.successor();
+        stream = stream.successor(settings);
         stream.setMaxFps(rate.now());
         if (paused) {
             stream.pause();
@@ -81,11 +86,11 @@ final class Camera implements FrameSink {
     }
 
     int sourceId() {
-        return settings.sourceId();
+        return sourceId;
     }
 
     String maskedUri() {
-        return maskedUri;
+        return CameraAddress.of(settings.uri()).masked();
     }
 
     double maxFps() {
@@ -122,16 +127,20 @@ final class Camera implements FrameSink {
         stream.resume();
     }
 
-    SourceStatus status() {
+    /**
+     * @param name for a person, or null
+     */
+    SourceStatus status(String name) {
         StreamStats now = stream.stats();
         return new SourceStatus(
-                settings.sourceId(),
+                sourceId,
                 paused ? SourceState.PAUSED : now.state(),
                 now.maxFps(),
                 now.fps() == null ? 0 : now.fps(),
                 now.lastFrameAt(),
                 now.reason(),
-                maskedUri);
+                maskedUri(),
+                name);
     }
 
     /**

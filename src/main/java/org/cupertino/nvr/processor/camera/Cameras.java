@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -31,12 +32,23 @@ public final class Cameras implements CameraView {
     private final LeasedRemovals removals;
     private volatile Runnable changed = () -> {};
 
-    /** Settings of a camera's stream; the address may be null for the usual one of that number. */
+    /** What is known of cameras: how to open each, and more where a site says more. */
     public interface StreamFactory {
         /**
+         * @param uri null for the address of that number
          * @throws IllegalArgumentException if the address is not one that can be opened
          */
         StreamSettings settings(int sourceId, String uri);
+
+        /** Frames a second; empty for the rate of all. */
+        default OptionalDouble maxFps(int sourceId) {
+            return OptionalDouble.empty();
+        }
+
+        /** For a person, or null. */
+        default String name(int sourceId) {
+            return null;
+        }
     }
 
     /**
@@ -55,7 +67,8 @@ public final class Cameras implements CameraView {
         changed = listener;
     }
 
-    private void changed() {
+    /** Runs that listener, for what is known of cameras changed. */
+    public void changed() {
         changed.run();
     }
 
@@ -90,12 +103,13 @@ public final class Cameras implements CameraView {
                 removals.restore(id);
                 return true;
             }
-            Camera camera = new Camera(streams.settings(id, uri), rates.byDefault(), this::changed);
+            OptionalDouble fps = streams.maxFps(id);
+            Camera camera = new Camera(streams.settings(id, uri), rates.ofNew(fps), this::changed);
             if (paused) {
                 camera.pause();
             }
             running.start(camera);
-            rates.join(camera);
+            rates.join(camera, fps);
             removals.forget(id);
             changed();
             return true;
@@ -136,7 +150,23 @@ public final class Cameras implements CameraView {
     /** Closes all streams, at the same time, and opens them again; what is paused stays paused. */
     public void reopen() {
         synchronized (running) {
-            running.reopen();
+            running.reopen(camera -> true);
+            changed();
+        }
+    }
+
+    /**
+     * Opens cameras anew, at the same time, as they are to be opened now. Counters, rates and
+     * pauses stay. One that is removed under a lease comes back so.
+     *
+     * @param sourceIds those that do not exist are left out
+     */
+    public void renewStreams(Set<Integer> sourceIds) {
+        synchronized (running) {
+            chosen(OptionalInt.empty()).stream()
+                    .filter(camera -> sourceIds.contains(camera.sourceId()))
+                    .forEach(c -> c.settings(streams.settings(c.sourceId(), null)));
+            running.reopen(camera -> sourceIds.contains(camera.sourceId()));
             changed();
         }
     }
@@ -233,7 +263,9 @@ public final class Cameras implements CameraView {
 
     @Override
     public List<SourceStatus> statuses() {
-        return running.all().stream().map(Camera::status).toList();
+        return running.all().stream()
+                .map(camera -> camera.status(streams.name(camera.sourceId())))
+                .toList();
     }
 
     @Override

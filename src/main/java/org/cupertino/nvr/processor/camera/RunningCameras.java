@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -128,11 +129,12 @@ final class RunningCameras {
         }
     }
 
-    /** Closes all streams, at the same time, and opens them again. */
-    void reopen() {
+    /** Closes streams, at the same time, and opens them again. */
+    void reopen(Predicate<Camera> chosen) {
         long by = closeBy();
-        cameras.values().forEach(Camera::endSoon);
-        cameras.values().forEach(camera -> camera.reopen(by));
+        List<Camera> some = cameras.values().stream().filter(chosen).toList();
+        some.forEach(Camera::endSoon);
+        some.forEach(camera -> camera.reopen(by));
     }
 
     /** Nothing starts from now on, and a change under way ends early. */

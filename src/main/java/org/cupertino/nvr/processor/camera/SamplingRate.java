@@ -18,6 +18,11 @@ record SamplingRate(double base, double leased, Lease lease) {
         return new SamplingRate(base, framesPerSecond, by);
     }
 
+    /** Another one for good; what a lease says holds on. */
+    SamplingRate based(double framesPerSecond) {
+        return new SamplingRate(framesPerSecond, isLeased() ? leased : framesPerSecond, lease);
+    }
+
     SamplingRate ended() {
         return forGood(base);
     }

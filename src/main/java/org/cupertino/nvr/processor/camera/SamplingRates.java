@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
@@ -48,9 +49,27 @@ public final class SamplingRates {
         return byDefault;
     }
 
-    /** Gives a new camera, which is among all by now, the rate that holds for all. */
-    synchronized void join(Camera camera) {
-        camera.setRate(byDefault);
+    /** Of a new camera, with a rate of its own or without. */
+    SamplingRate ofNew(OptionalDouble own) {
+        SamplingRate all = byDefault;
+        return own.isPresent() ? all.based(own.getAsDouble()) : all;
+    }
+
+    /** Gives a new camera, which is among all by now, what holds for all by now. */
+    synchronized void join(Camera camera, OptionalDouble own) {
+        camera.setRate(ofNew(own));
+    }
+
+    /**
+     * Sets the rate of a camera for good, or gives it that of all again; what a lease says holds
+     * until it ends. Nothing happens if there is no such camera.
+     */
+    public synchronized void rebase(int sourceId, OptionalDouble own) {
+        for (Camera camera : chosen.apply(OptionalInt.empty())) {
+            if (camera.sourceId() == sourceId) {
+                camera.setRate(camera.rate().based(own.orElse(byDefault.base())));
+            }
+        }
     }
 
     /** Ends what a camera leased that is removed for good. */

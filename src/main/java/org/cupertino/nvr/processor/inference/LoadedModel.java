@@ -80,14 +80,11 @@ final class LoadedModel implements AutoCloseable {
                 float score = Math.min(1, candidates.score(index));
                 detections.add(
                         new Detection(
-                                file.classNames().get(candidates.classNumber(index)),
-                                score,
-                                box,
-                                null,
-                                null,
-                                null,
-                                null,
-                                keypoints(output, candidates.place(index), score, view)));
+                                        file.classNames().get(candidates.classNumber(index)),
+                                        score,
+                                        box)
+                                .withKeypoints(
+                                        keypoints(output, candidates.place(index), score, view)));
             }
         }
         return List.copyOf(detections);

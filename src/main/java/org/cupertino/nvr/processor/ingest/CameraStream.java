@@ -135,12 +135,12 @@ public final class CameraStream implements AutoCloseable {
     }
 
     /**
-     * Another stream of the same camera, with the same settings, rate and counters. For when this
-     * one is closed; it is not started and not paused.
+     * Another stream of the same camera, with the same rate and counters. For when this one is
+     * closed; it is not started and not paused.
      */
-    public CameraStream successor() {
+    public CameraStream successor(StreamSettings next) {
         counters.lostBefore.add(sampler.lost());
-        return new CameraStream(settings, sampler.maxFps(), sink, listener, counters, opener);
+        return new CameraStream(next, sampler.maxFps(), sink, listener, counters, opener);
     }
 
     /** Interrupts whatever is under way and returns at once; {@link #close()} is still needed. */

@@ -8,6 +8,7 @@ import org.cupertino.nvr.config.FilePlayback;
 import org.cupertino.nvr.config.RtspTransport;
 import org.cupertino.nvr.secret.CameraAddress;
 import org.cupertino.nvr.secret.Redaction;
+import org.cupertino.nvr.site.SiteCameras;
 
 /**
  * Settings of one stream. Every component but the first two may be null and then has its default.
@@ -106,23 +107,24 @@ public record StreamSettings(
     }
 
     /**
-     * A stream as the options ask for it.
+     * A stream as the site asks for it.
      *
-     * @param uri the camera's address, or null for the usual one of its number
+     * @param uri the camera's address, or null for that of its number
      */
-    public static StreamSettings of(CameraOptions options, int sourceId, String uri) {
+    public static StreamSettings of(SiteCameras site, int sourceId, String uri) {
+        CameraOptions options = site.options();
         return new StreamSettings(
                 sourceId,
-                uri == null ? options.uriOf(sourceId) : uri,
+                uri == null ? site.addressOf(sourceId) : uri,
                 options.rtspTransport(),
                 options.filePlayback(),
                 options.cameraCa().orElse(null),
                 options.connectTimeout().orElse(null),
                 options.stallTimeout().orElse(null),
                 null,
-                options.keyFramesOnly(sourceId),
+                site.keyFramesOnly(sourceId),
                 options.maxPixels(),
-                new Access(options.networks(), options.cameraSecrets().orElse(null)));
+                new Access(site.networks(), options.cameraSecrets().orElse(null)));
     }
 
     /**

@@ -118,6 +118,14 @@ public final class Meters {
         }
     }
 
+    /** Things that a camera saw are hidden by its masks. */
+    public synchronized void masked(int sourceId, int count) {
+        SourceMeters source = sources.get(sourceId);
+        if (source != null) {
+            source.masked(count);
+        }
+    }
+
     /** An event is published. */
     public synchronized void published(DetectionEvent event) {
         SourceMeters source = sources.get(event.sourceId());

@@ -31,6 +31,7 @@ final class SourceMeters implements AutoCloseable {
     private final FunctionCounter reconnects;
     private final FunctionCounter lost;
     private final Counter analysed;
+    private final Counter masked;
     private final Gauge age;
     private final Timer wait;
     private final Timer latency;
@@ -82,6 +83,11 @@ final class SourceMeters implements AutoCloseable {
                 group.counter(
                         "nvr.frames.analysed",
                         "Frames that the network has looked at",
+                        Tags.empty());
+        masked =
+                group.counter(
+                        "nvr.detections.masked",
+                        "Things seen that a mask of the camera hides",
                         Tags.empty());
         dropped =
                 List.of(
@@ -149,6 +155,10 @@ final class SourceMeters implements AutoCloseable {
     void analysed() {
         analysedLately.rises(analyses());
         analysed.increment();
+    }
+
+    void masked(int count) {
+        masked.increment(count);
     }
 
     void published(Duration afterCapture) {

@@ -78,14 +78,6 @@ public final class Postures {
     private static Detection withPosture(Detection found) {
         return found.keypoints() == null
                 ? found
-                : new Detection(
-                        found.className(),
-                        found.confidence(),
-                        found.bbox(),
-                        found.trackerId(),
-                        found.zones(),
-                        PostureRules.posture(found),
-                        found.confidence(),
-                        found.keypoints());
+                : found.withPosture(PostureRules.posture(found), found.confidence());
     }
 }

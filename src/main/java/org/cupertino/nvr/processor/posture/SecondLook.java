@@ -77,15 +77,9 @@ final class SecondLook {
     }
 
     private static Detection lying(Detection person, float confidence) {
-        return new Detection(
-                person.className(),
-                confidence,
-                person.bbox(),
-                null,
-                null,
-                Posture.LYING,
-                person.confidence(),
-                person.keypoints());
+        return new Detection(person.className(), confidence, person.bbox())
+                .withKeypoints(person.keypoints())
+                .withPosture(Posture.LYING, person.confidence());
     }
 
     private static boolean isSame(Detection a, Detection b) {

@@ -63,7 +63,8 @@ public final class StatusFit {
                                         s.fps(),
                                         s.lastFrameAt(),
                                         texts ? cut(s.reason()) : null,
-                                        texts ? cut(s.uri()) : ""))
+                                        texts ? cut(s.uri()) : "",
+                                        texts ? s.name() : null))
                 .toList();
     }
 

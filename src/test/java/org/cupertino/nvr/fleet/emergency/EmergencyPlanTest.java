@@ -64,6 +64,32 @@ class EmergencyPlanTest {
     }
 
     @Test
+    void address_is_that_of_the_file_of_cameras_at_that_moment() throws Exception {
+        Path file = folder.resolve("cameras.yaml");
+        Files.writeString(file, "cameras: {2: {address: 'rtsp://u:p@a/2', max_fps: 0.1}}");
+        EmergencyPlan plan = plan("nvr.cameras = " + file);
+        Files.writeString(file, "cameras: {2: {address: 'rtsp://u:p@b/2', max_fps: 0.1}}");
+        assertThat(plan.settings("a", 2))
+                .containsEntry("nvr.stream", "2=rtsp://u:p@b/2")
+                .containsEntry("nvr.cameras", file.toString());
+
+        Files.writeString(file, "no cameras");
+        assertThat(plan.settings("a", 2))
+                .as("no processor would start with a faulty file")
+                .containsEntry("nvr.stream", "2=rtsp://u:p@b/2")
+                .doesNotContainKey("nvr.cameras");
+    }
+
+    @Test
+    void a_container_gets_the_address_without_the_file() throws Exception {
+        Path file = folder.resolve("cameras.yaml");
+        Files.writeString(file, "cameras: {2: {address: 'rtsp://u:p@a/2'}}");
+        assertThat(plan("nvr.cameras = " + file, "--spawn", "docker").settings("a", 2))
+                .containsEntry("nvr.stream", "2=rtsp://u:p@a/2")
+                .doesNotContainKey("nvr.cameras");
+    }
+
+    @Test
     void processors_go_by_the_user_of_the_orchestrator_where_they_have_none() throws Exception {
         assertThat(plan("").settings("emergency-1", 2))
                 .containsEntry("nvr.mqtt-user", "orchestrator")

@@ -53,15 +53,7 @@ final class Bodies {
     }
 
     static Detection withPoints(Detection person, List<Keypoint> points) {
-        return new Detection(
-                person.className(),
-                person.confidence(),
-                person.bbox(),
-                null,
-                null,
-                null,
-                null,
-                points);
+        return person.withKeypoints(points);
     }
 
     private static double[] along(double[] from, double degrees, double length) {
