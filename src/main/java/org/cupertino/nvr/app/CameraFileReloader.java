@@ -80,6 +80,11 @@ final class CameraFileReloader extends LifecycleStrategySupport implements Start
     @Override
     public void onContextStopping(CamelContext context) {
         looker.shutdownNow();
+        try {
+            looker.awaitTermination(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void look() {

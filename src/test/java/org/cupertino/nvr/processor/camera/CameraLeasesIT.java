@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -38,6 +40,7 @@ class CameraLeasesIT {
     private static final String USUAL = "src/test/resources/video/mjpeg.mov";
     private static final String OTHER = "src/test/resources/video/h265.mp4";
 
+    private volatile String usual = USUAL;
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final InferenceWorkers workers = new InferenceWorkers(1);
     private final Leases leases = new Leases();
@@ -47,7 +50,7 @@ class CameraLeasesIT {
                     (id, uri) ->
                             new StreamSettings(
                                     id,
-                                    uri == null ? USUAL : uri,
+                                    uri == null ? usual : uri,
                                     null,
                                     FilePlayback.LOOP,
                                     null,
@@ -97,6 +100,21 @@ class CameraLeasesIT {
                                 .log("${body}");
                     }
                 });
+    }
+
+    @Test
+    void a_camera_opened_anew_keeps_its_leases_and_one_that_is_away_comes_back_so()
+            throws Exception {
+        cameras.rates().lease(OptionalInt.of(1), 9, LONG);
+        cameras.removals().remove(0, LONG);
+        usual = OTHER;
+        cameras.renewStreams(Set.of(0, 1, 7));
+        cameras.rates().rebase(1, OptionalDouble.of(4));
+        assertThat(rates()).containsExactly(9.0);
+        cameras.rates().endLease(OptionalInt.of(1));
+        cameras.removals().restore(0);
+        assertThat(rates()).containsExactly(2.0, 4.0);
+        assertThat(cameras.statuses()).extracting(SourceStatus::uri).containsExactly(OTHER, OTHER);
     }
 
     @Test

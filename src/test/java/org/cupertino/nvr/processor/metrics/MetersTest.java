@@ -56,6 +56,18 @@ class MetersTest {
     }
 
     @Test
+    void what_masks_hide_is_counted_for_each_camera() {
+        workload.status("a", "m", 0, 1);
+        workload.meters.masked(1, 3);
+        workload.meters.masked(9, 1);
+
+        assertThat(workload.series())
+                .contains(
+                        "nvr_detections_masked_total{instance_id=\"a\",source_id=\"0\"} 0.0",
+                        "nvr_detections_masked_total{instance_id=\"a\",source_id=\"1\"} 3.0");
+    }
+
+    @Test
     void detections_are_counted_by_class() {
         workload.status("a", "m", 0);
         workload.frame(0, "person", "person", "car");
