@@ -140,6 +140,50 @@ public final class CameraAddress {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
+    /** TCP port, the usual one of the scheme unless it is given; for HTTP. */
+    public int port() {
+        return port.isEmpty() ? isTls() ? 443 : 80 : Integer.parseInt(port.substring(1));
+    }
+
+    /** Host and port as HTTP names them. */
+    public String hostHeader() {
+        return host + port;
+    }
+
+    /** Path and query as HTTP asks for them. */
+    public String target() {
+        return rest.startsWith("/") ? rest : "/" + rest;
+    }
+
+    /** User and password as they are given, percent-encoded; empty if there are none. */
+    public String secretUserInfo() {
+        return userInfo.isEmpty() ? "" : userInfo.substring(0, userInfo.length() - 1);
+    }
+
+    /** Whether requests for both can go over one connection. */
+    public boolean isSameServer(CameraAddress other) {
+        return scheme.equals(other.scheme)
+                && host.equalsIgnoreCase(other.host)
+                && port() == other.port();
+    }
+
+    /**
+     * The address that a redirect from this one leads to, without this one's credentials.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public CameraAddress resolve(String location) {
+        if (SCHEME.matcher(location).matches()) {
+            return of(location);
+        } else if (location.startsWith("//")) {
+            return of(scheme + ":" + location);
+        }
+        String path = target().split("\\?", 2)[0];
+        String folder = path.substring(0, path.lastIndexOf('/') + 1);
+        return of(
+                scheme + "://" + host + port + (location.startsWith("/") ? "" : folder) + location);
+    }
+
     /** The whole address, credentials included, as libav takes it. */
     public String secretText() {
         return isFile() ? "file:" + text : text;

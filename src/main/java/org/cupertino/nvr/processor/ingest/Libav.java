@@ -16,6 +16,11 @@ final class Libav {
     /** EIO; among other things what a failed TLS handshake gives. */
     static final int IO_ERROR = -5;
 
+    static final int NETWORK_UNREACHABLE = -101;
+    static final int CLOSED = -104;
+    static final int REFUSED = -111;
+    static final int HOST_UNREACHABLE = -113;
+
     /** By libav's own codes and, from -1 to -133, the negated error numbers of Linux. */
     private static final Map<Integer, String> REASONS =
             Map.ofEntries(
@@ -25,11 +30,11 @@ final class Libav {
                     Map.entry(-13, "access denied"),
                     Map.entry(-22, "the address is not allowed here or not valid"),
                     Map.entry(-32, "the camera closed the connection"),
-                    Map.entry(-101, "network unreachable"),
-                    Map.entry(-104, "the camera closed the connection"),
+                    Map.entry(NETWORK_UNREACHABLE, "network unreachable"),
+                    Map.entry(CLOSED, "the camera closed the connection"),
                     Map.entry(-110, "no answer"),
-                    Map.entry(-111, "connection refused"),
-                    Map.entry(-113, "host unreachable"),
+                    Map.entry(REFUSED, "connection refused"),
+                    Map.entry(HOST_UNREACHABLE, "host unreachable"),
                     Map.entry(AVERROR_EOF, "the camera ended the stream"),
                     Map.entry(AVERROR_INVALIDDATA, "the answer is not video"),
                     Map.entry(

@@ -4,13 +4,12 @@ import static org.bytedeco.ffmpeg.global.avcodec.*;
 import static org.bytedeco.ffmpeg.global.avformat.*;
 import static org.bytedeco.ffmpeg.global.avutil.*;
 
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
-import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
@@ -18,14 +17,17 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.cupertino.nvr.processor.ingest.StreamException.Kind;
 import org.cupertino.nvr.secret.CameraAddress;
 
-/** An open stream: gives the packets of its video, one after the other. For one thread. */
-final class StreamInput implements AutoCloseable {
+/** A stream that libav opens and takes apart. */
+final class StreamInput implements VideoInput {
+    /** Why there is no connection, where TLS failed. */
+    static final String NOT_ENCRYPTED = "no encrypted connection; is its certificate trusted?";
+
     /** Frames a second of a file that does not say. */
     private static final int USUAL_RATE = 25;
 
     private final Deadline deadline;
     private final AVFormatContext context;
-    private final AVIOContext connection;
+    private final Connection connection;
     private final Pacer pacer;
     private AVCodecParameters codec;
     private int videoIndex = -1;
@@ -34,15 +36,23 @@ final class StreamInput implements AutoCloseable {
     private long latest = Long.MIN_VALUE / 2;
 
     private StreamInput(
-            Deadline deadline, AVFormatContext context, AVIOContext connection, Pacer pacer) {
+            Deadline deadline, AVFormatContext context, Connection connection, Pacer pacer) {
         this.deadline = deadline;
         this.context = context;
         this.connection = connection;
         this.pacer = pacer;
     }
 
+    /** What libav reads from, where that is not its own; null if it is. */
+    private record Connection(Runnable hangUp, NativeReader reader) {
+        void close() {
+            reader.close();
+            hangUp.run();
+        }
+    }
+
     /**
-     * Opens the stream.
+     * Opens a camera or a file, but for HTTP.
      *
      * @param attempt chooses between the addresses of a host that has several
      * @param atMost how long it may take
@@ -55,28 +65,43 @@ final class StreamInput implements AutoCloseable {
         String url = uri.isFile() ? uri.secretText() : resolved(uri, attempt, deadline);
         AVFormatContext context = avformat_alloc_context();
         deadline.guard(context);
-        boolean http = uri.scheme().startsWith("http");
-        AVIOContext connection = null;
-        String format = uri.scheme().startsWith("rtsp") ? "rtsp" : null;
-        Map<String, String> options = StreamOptions.of(uri, settings, atMost);
+        AVDictionary options = Libav.dictionary(StreamOptions.of(uri, settings, atMost));
+        AVInputFormat demuxer = uri.isFile() ? null : av_find_input_format("rtsp");
+        int rc = avformat_open_input(context, url, demuxer, options);
+        av_dict_free(options);
+        check(rc, uri.isTls(), atMost, deadline);
+        return checked(
+                new StreamInput(deadline, context, null, uri.isFile() ? Pacer.exact() : null));
+    }
+
+    /**
+     * An MPEG-TS that comes over a connection.
+     *
+     * @param hangUp called when this is closed, not if it throws
+     * @param atMost how long it may take
+     */
+    static StreamInput transportStream(
+            Runnable hangUp, InputStream content, Deadline deadline, Duration atMost)
+            throws StreamException {
+        deadline.arm(atMost.toNanos());
+        Connection connection = new Connection(hangUp, new NativeReader(content));
+        AVFormatContext context = avformat_alloc_context();
+        deadline.guard(context);
+        context.pb(connection.reader().context());
+        context.flags(context.flags() | AVFormatContext.AVFMT_FLAG_CUSTOM_IO);
+        AVInputFormat demuxer = av_find_input_format("mpegts");
+        int rc = avformat_open_input(context, "", demuxer, (AVDictionary) null);
         try {
-            if (http) {
-                check(HttpSource.connect(context, url, options), uri, atMost, deadline);
-                connection = context.pb();
-                format = HttpSource.format(connection);
-            }
-            AVInputFormat demuxer = format == null ? null : av_find_input_format(format);
-            AVDictionary dictionary = Libav.dictionary(options);
-            int rc = avformat_open_input(context, url, demuxer, dictionary);
-            av_dict_free(dictionary);
-            check(rc, uri, atMost, deadline);
+            check(rc, false, atMost, deadline);
         } catch (StreamException e) {
-            release(context, connection);
+            connection.reader().close();
             throw e;
         }
-        StreamInput input =
-                new StreamInput(deadline, context, connection, pacer(uri.isFile(), format));
-        if (!input.findVideo() && (context.ctx_flags() & AVFMTCTX_NOHEADER) == 0) {
+        return checked(new StreamInput(deadline, context, connection, Pacer.loose()));
+    }
+
+    private static StreamInput checked(StreamInput input) throws StreamException {
+        if (!input.findVideo() && (input.context.ctx_flags() & AVFMTCTX_NOHEADER) == 0) {
             input.close();
             throw new StreamException("there is no video in the stream");
         }
@@ -85,7 +110,7 @@ final class StreamInput implements AutoCloseable {
 
     /**
      * The address with its host's name looked up, as libav would do that for as long as it takes.
-     * TLS and HTTP need the name itself; with those the look-up only precedes libav's own.
+     * TLS needs the name itself; with that the look-up only precedes libav's own.
      */
     private static String resolved(CameraAddress uri, int attempt, Deadline deadline)
             throws StreamException {
@@ -95,20 +120,12 @@ final class StreamInput implements AutoCloseable {
                 : uri.secretText();
     }
 
-    private static Pacer pacer(boolean file, String format) {
-        if (file) {
-            return Pacer.exact();
-        }
-        // Motion JPEG over HTTP has no times of its own, RTSP servers keep time themselves.
-        return "mpegts".equals(format) ? Pacer.loose() : null;
-    }
-
-    private static void check(int rc, CameraAddress uri, Duration atMost, Deadline deadline)
+    private static void check(int rc, boolean tls, Duration atMost, Deadline deadline)
             throws StreamException {
         if (rc < 0 && deadline.expired()) {
             throw new StreamException("no answer within " + text(atMost));
-        } else if (rc == Libav.IO_ERROR && uri.isTls()) {
-            throw new StreamException("no encrypted connection; is its certificate trusted?");
+        } else if (rc == Libav.IO_ERROR && tls) {
+            throw new StreamException(NOT_ENCRYPTED);
         } else if (rc < 0) {
             throw Libav.failure(rc);
         }
@@ -138,24 +155,20 @@ final class StreamInput implements AutoCloseable {
         return videoIndex >= 0;
     }
 
-    /**
-     * Reads the next packet of video.
-     *
-     * @param packet emptied first
-     * @param limitNanos how long it may take
-     * @return false at the end of the stream or after {@link Deadline#stop()}
-     */
-    boolean read(AVPacket packet, long limitNanos) throws StreamException {
+    @Override
+    public boolean read(AVPacket packet, long limitNanos) throws StreamException {
         deadline.arm(limitNanos);
         while (true) {
             av_packet_unref(packet);
             int rc = av_read_frame(context, packet);
             // An interrupted read may still give a cut-off packet and no error.
-            if (deadline.stopped() || rc == AVERROR_EOF) {
+            if (deadline.stopped()) {
                 return false;
             } else if (deadline.expired()) {
                 throw new StreamException(
                         Kind.STALLED, "no video for " + text(Duration.ofNanos(limitNanos)));
+            } else if (rc == AVERROR_EOF) {
+                return false;
             } else if (rc < 0 && rc != AVERROR_EAGAIN()) {
                 throw Libav.failure(rc);
             }
@@ -166,13 +179,13 @@ final class StreamInput implements AutoCloseable {
         }
     }
 
-    /** Parameters of the video, once a packet was read; they may change with any packet. */
-    AVCodecParameters codec() {
+    @Override
+    public AVCodecParameters codec() {
         return codec;
     }
 
-    /** How long to wait before the packet that was just read is used, in nanoseconds. */
-    long ahead(AVPacket packet, long now) {
+    @Override
+    public long ahead(AVPacket packet, long now) {
         return pacer == null ? 0 : pacer.waitFor(playTime(packet), now);
     }
 
@@ -188,21 +201,18 @@ final class StreamInput implements AutoCloseable {
         return latest;
     }
 
-    /** When the packet is to be decoded, in nanoseconds by the stream's own time. */
-    double nanos(AVPacket packet) {
+    @Override
+    public double nanos(AVPacket packet) {
         return (packet.dts() == AV_NOPTS_VALUE ? packet.pts() : packet.dts()) * tickNanos;
     }
 
-    /** Nanoseconds of a time stamp of the stream. */
-    long nanos(long time) {
+    @Override
+    public long nanos(long time) {
         return (long) (time * tickNanos);
     }
 
-    /**
-     * Microseconds since 1970 by the camera's clock at that time stamp, or 0 if the camera has not
-     * sent its clock.
-     */
-    long cameraMicros(long time) {
+    @Override
+    public long cameraMicros(long time) {
         long start = context.start_time_realtime();
         if (start == AV_NOPTS_VALUE || start <= 0 || time == AV_NOPTS_VALUE) {
             return 0;
@@ -210,8 +220,8 @@ final class StreamInput implements AutoCloseable {
         return start + (long) (time * tickNanos / 1000);
     }
 
-    /** Back to the start of a file. */
-    void rewind() throws StreamException {
+    @Override
+    public void rewind() throws StreamException {
         latest = Long.MIN_VALUE / 2;
         if (av_seek_frame(context, videoIndex, 0, AVSEEK_FLAG_BACKWARD) < 0
                 && av_seek_frame(context, -1, 0, AVSEEK_FLAG_BYTE) < 0) {
@@ -223,17 +233,10 @@ final class StreamInput implements AutoCloseable {
     @Override
     public void close() {
         deadline.beginClosing();
-        release(context, connection);
-        deadline.endClosing();
-    }
-
-    private static void release(AVFormatContext context, AVIOContext connection) {
-        // A failed avformat_open_input has freed the context already and left it null.
-        if (!context.isNull()) {
-            avformat_close_input(context);
-        }
+        avformat_close_input(context);
         if (connection != null) {
-            avio_closep(connection);
+            connection.close();
         }
+        deadline.endClosing();
     }
 }

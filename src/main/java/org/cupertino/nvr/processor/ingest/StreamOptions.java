@@ -28,10 +28,6 @@ final class StreamOptions {
                 options.put("protocol_whitelist", "file");
                 options.put("format_whitelist", FILE_FORMATS);
             }
-            case "http", "https" -> {
-                options.put("protocol_whitelist", uri.isTls() ? "http,tcp,https,tls" : "http,tcp");
-                options.put("seekable", "0");
-            }
             default -> {
                 String protocols = "rtsp,rtp,udp,tcp";
                 options.put("protocol_whitelist", uri.isTls() ? protocols + ",tls" : protocols);
