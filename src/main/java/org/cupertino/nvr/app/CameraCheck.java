@@ -66,6 +66,10 @@ final class CameraCheck {
     }
 
     static Finding judge(String subject, CameraFacts facts) {
+        if (facts.codec().equals(CameraFacts.STILL)) {
+            return Finding.ok(
+                    subject, "%s %dx%d".formatted(facts.codec(), facts.width(), facts.height()));
+        }
         String text = text(facts);
         Duration clock = facts.clock().orElse(Duration.ZERO);
         if (clock.compareTo(CLOCK_AHEAD) > 0 || clock.compareTo(CLOCK_BEHIND.negated()) < 0) {

@@ -186,7 +186,7 @@ public final class CameraAddress {
      * @throws IllegalArgumentException if it is none
      */
     public CameraAddress resolve(String location) {
-        if (SCHEME.matcher(location).matches()) {
+        if (location.isBlank() || SCHEME.matcher(location).matches()) {
             return of(location);
         } else if (location.startsWith("//")) {
             return of(scheme + ":" + location);

@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 /**
  * What a camera sends.
  *
- * @param codec its usual name, such as {@code h264}
+ * @param codec its usual name, such as {@code h264}, or {@link #STILL}
  * @param width of the picture in pixels
  * @param height of the picture in pixels
  * @param framesPerSecond frames a second that come, or empty where too few came
@@ -21,4 +21,8 @@ public record CameraFacts(
         int height,
         OptionalDouble framesPerSecond,
         Optional<Duration> keyInterval,
-        Optional<Duration> clock) {}
+        Optional<Duration> clock) {
+
+    /** A picture each time the camera is asked, instead of a stream. */
+    public static final String STILL = "still pictures";
+}

@@ -73,16 +73,19 @@ public final class CameraProbe {
     private CameraFacts look(Duration atMost) throws StreamException {
         AVPacket packet = av_packet_alloc();
         try (Deadline deadline = new Deadline();
-                StreamInput input =
-                        StreamInput.open(settings, 0, deadline, settings.connectLimit(1))) {
+                VideoInput input = Inputs.open(settings, 0, deadline, settings.connectLimit(1))) {
+            boolean asked = input instanceof StillInput;
             long end = System.nanoTime() + atMost.toNanos();
-            while (!isEnough() && System.nanoTime() < end && input.read(packet, SILENCE)) {
+            while (!isEnough(asked) && System.nanoTime() < end && input.read(packet, SILENCE)) {
                 take(input, packet);
             }
             if (width == 0) {
-                throw new StreamException("no picture within " + StreamInput.text(atMost));
+                throw new StreamException("no picture within " + Opening.text(atMost));
             }
-            return facts(avcodec_get_name(input.codec().codec_id()).getString());
+            return facts(
+                    asked
+                            ? CameraFacts.STILL
+                            : avcodec_get_name(input.codec().codec_id()).getString());
         } finally {
             av_packet_free(packet);
             if (decoder != null) {
@@ -91,11 +94,12 @@ public final class CameraProbe {
         }
     }
 
-    private boolean isEnough() {
-        return width > 0 && keys >= ENOUGH_KEYS && last - first >= ENOUGH_TIME;
+    private boolean isEnough(boolean asked) {
+        return width > 0 && asked
+                || width > 0 && keys >= ENOUGH_KEYS && last - first >= ENOUGH_TIME;
     }
 
-    private void take(StreamInput input, AVPacket packet) throws StreamException {
+    private void take(VideoInput input, AVPacket packet) throws StreamException {
         double now = file ? input.nanos(packet) : System.nanoTime();
         first = packets == 0 ? now : first;
         last = now;
@@ -115,8 +119,7 @@ public final class CameraProbe {
         }
     }
 
-    private void decode(StreamInput input, AVPacket packet, Instant arrival)
-            throws StreamException {
+    private void decode(VideoInput input, AVPacket packet, Instant arrival) throws StreamException {
         if (decoder == null) {
             decoder = new VideoDecoder(input.codec(), settings.maxPixels(), new LongAdder());
         }

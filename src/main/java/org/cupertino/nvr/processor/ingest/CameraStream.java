@@ -6,7 +6,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.cupertino.nvr.config.FilePlayback;
 import org.cupertino.nvr.processor.ingest.StreamException.Kind;
 import org.cupertino.nvr.secret.CameraAddress;
 import org.cupertino.nvr.timing.BackOff;
@@ -30,15 +29,10 @@ public final class CameraStream implements AutoCloseable {
     private static final long SECRETS_INTERVAL = TimeUnit.SECONDS.toNanos(2);
     private static final Duration CLOSE_LIMIT = Duration.ofMillis(1800);
 
-    /** A stream that was live for this long resets the back-off. */
-    private static final long WELL_AFTER = TimeUnit.SECONDS.toNanos(10);
-
-    private static final long STATUS_INTERVAL = TimeUnit.SECONDS.toNanos(60);
-
-    /** Opens a stream as {@link StreamInput#open} does; replaced in tests. */
+    /** Opens a stream as {@link Inputs#open} does; replaced in tests. */
     @FunctionalInterface
     interface Opener {
-        StreamInput open(StreamSettings settings, int attempt, Deadline deadline, Duration atMost)
+        VideoInput open(StreamSettings settings, int attempt, Deadline deadline, Duration atMost)
                 throws StreamException;
     }
 
@@ -52,8 +46,8 @@ public final class CameraStream implements AutoCloseable {
     private final FrameSampler sampler;
     private final BackOff backOff;
     private final Thread thread;
+    private final Playback playback;
     private int attempts;
-    private long liveSince;
     private volatile long closeBy;
 
     /**
@@ -62,7 +56,7 @@ public final class CameraStream implements AutoCloseable {
      */
     public CameraStream(
             StreamSettings settings, double maxFps, FrameSink sink, StreamListener listener) {
-        this(settings, maxFps, sink, listener, new StreamCounters(), StreamInput::open);
+        this(settings, maxFps, sink, listener, new StreamCounters(), Inputs::open);
     }
 
     CameraStream(
@@ -82,6 +76,7 @@ public final class CameraStream implements AutoCloseable {
                 new StreamStatus(
                         settings.sourceId(), CameraAddress.of(settings.uri()).masked(), listener);
         sampler = new FrameSampler(settings, checked(maxFps), sink, counters);
+        playback = new Playback(settings, deadline, sampler, status);
         backOff = new BackOff(FIRST_BACK_OFF, settings.maxBackOff());
         thread = new Thread(this::run, "camera-" + settings.sourceId());
         thread.setDaemon(true);
@@ -108,6 +103,7 @@ public final class CameraStream implements AutoCloseable {
      */
     public void setMaxFps(double maxFps) {
         sampler.maxFps(checked(maxFps));
+        deadline.wake();
     }
 
     /** Frames a second to sample at most. */
@@ -203,17 +199,17 @@ public final class CameraStream implements AutoCloseable {
     }
 
     private void runOnce() throws StreamException {
-        liveSince = 0;
+        playback.begin();
         AVPacket packet = av_packet_alloc();
         // Of several addresses the one that worked stays the first choice.
         int attempt = attempts++;
-        try (StreamInput input =
+        try (VideoInput input =
                 opener.open(settings, attempt, deadline, settings.connectLimit(maxFps()))) {
             attempts = attempt;
             counters.opened.increment();
             status.change(SourceState.CONNECTING, "connected, no picture yet");
             sampler.begin();
-            play(input, packet);
+            playback.play(input, packet);
         } finally {
             sampler.end();
             av_packet_free(packet);
@@ -221,75 +217,39 @@ public final class CameraStream implements AutoCloseable {
         if (!deadline.stopped()) {
             status.change(SourceState.FAILED, "end of file");
         }
-        while (!deadline.stopped()) {
-            status.report();
-            deadline.pauseUntil(System.nanoTime() + STATUS_INTERVAL);
-        }
-    }
-
-    /** Returns at the end of a file that is played once, and when stopped. */
-    private void play(StreamInput input, AVPacket packet) throws StreamException {
-        boolean file = CameraAddress.of(settings.uri()).isFile();
-        boolean any = false;
-        while (!deadline.stopped()) {
-            if (input.read(packet, settings.readLimit(sampler.rhythm(), maxFps()))) {
-                any = true;
-                take(input, packet);
-            } else if (!deadline.stopped()) {
-                sampler.drain(input);
-                if (!file || !any) {
-                    throw new StreamException(
-                            file ? "there is no video in the file" : "the camera ended the stream");
-                } else if (settings.filePlayback() == FilePlayback.ONCE) {
-                    return;
-                }
-                input.rewind();
-                any = false;
-            }
-        }
-    }
-
-    private void take(StreamInput input, AVPacket packet) throws StreamException {
-        long due = System.nanoTime() + input.ahead(packet, System.nanoTime());
-        while (due - System.nanoTime() > 0 && !deadline.stopped()) {
-            deadline.pauseUntil(due);
-        }
-        if (deadline.stopped()) {
-            return;
-        }
-        sampler.packet(input, packet);
-        if (sampler.useful()) {
-            liveSince = liveSince == 0 ? System.nanoTime() : liveSince;
-            status.change(SourceState.LIVE, sampler.remark());
-        } else if (sampler.isWaitingForKey()) {
-            status.change(SourceState.CONNECTING, "connected, waits for a key frame");
-        } else {
-            status.report();
-        }
+        playback.rest();
     }
 
     private void retryLater(StreamException failure) {
         if (deadline.stopped()) {
             return;
         }
-        if (liveSince != 0 && System.nanoTime() - liveSince > WELL_AFTER) {
+        if (playback.wentWell()) {
             backOff.reset();
         }
         boolean login = failure.kind() == Kind.LOGIN_REFUSED;
         BackOff pause = login ? new BackOff(LOGIN_BACK_OFF, LOGIN_BACK_OFF) : backOff;
         // The limit, not the wait itself, so that the sentence changes only while the limit grows.
-        String next = ", next try within " + StreamInput.text(pause.limit());
+        Duration limit = pause.limit();
+        if (playback.isOfStills()) {
+            sampler.failed();
+            Duration interval = Duration.ofMillis((long) (1_000 / maxFps()));
+            limit = limit.compareTo(interval) > 0 ? limit : interval;
+        }
+        String next = ", next try within " + Opening.text(limit);
         status.change(
                 failure.kind() == Kind.STALLED ? SourceState.STALLED : SourceState.FAILED,
                 failure.getMessage() + next);
         long until = System.nanoTime() + pause.next().toNanos();
         String tried = login ? secret() : "";
-        while (until - System.nanoTime() > 0
+        while (login
+                && until - System.nanoTime() > 0
                 && !deadline.stopped()
-                && !(login && !secret().equals(tried))) {
-            status.report();
-            deadline.pauseUntil(
-                    login ? Math.min(until, System.nanoTime() + SECRETS_INTERVAL) : until);
+                && secret().equals(tried)) {
+            playback.awaitDue(Math.min(until, System.nanoTime() + SECRETS_INTERVAL));
+        }
+        if (!login) {
+            playback.awaitDue(until);
         }
     }
 

@@ -1,5 +1,7 @@
 package org.cupertino.nvr.processor.ingest;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -34,6 +36,7 @@ final class Deadline implements AutoCloseable {
     private volatile long at;
     private volatile boolean stopped;
     private volatile boolean closing;
+    private Closeable guarded;
 
     Deadline() {
         index = register(this);
@@ -58,6 +61,23 @@ final class Deadline implements AutoCloseable {
         }
     }
 
+    /** Makes {@link #stop()} close it, instead of what was guarded before. */
+    synchronized void guard(Closeable waits) {
+        guarded = waits;
+        if (stopped) {
+            end(waits);
+        }
+    }
+
+    private static void end(Closeable waits) {
+        try {
+            waits.close();
+        } catch (IOException e) {
+            // Whoever waits for it learns the same.
+            return;
+        }
+    }
+
     /** Interrupts whatever takes longer than that from now on. */
     void arm(long nanos) {
         at = System.nanoTime() + nanos;
@@ -76,6 +96,9 @@ final class Deadline implements AutoCloseable {
     synchronized void stop() {
         stopped = true;
         notifyAll();
+        if (guarded != null) {
+            end(guarded);
+        }
     }
 
     boolean stopped() {
@@ -121,7 +144,7 @@ final class Deadline implements AutoCloseable {
     }
 
     /** A number in the place of a pointer. */
-    private static final class Index extends Pointer {
+    static final class Index extends Pointer {
         Index(int index) {
             super((Pointer) null);
             address = index;

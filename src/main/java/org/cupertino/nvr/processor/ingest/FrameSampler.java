@@ -20,6 +20,8 @@ final class FrameSampler implements AutoCloseable {
     /** A backlog that has not come by then is no burst: all pictures come late from now on. */
     private static final long BURST = TimeUnit.SECONDS.toNanos(1);
 
+    private static final long NO_ROOM_YET = TimeUnit.MILLISECONDS.toNanos(50);
+
     private final int sourceId;
     private final FrameSink sink;
     private final StreamCounters counters;
@@ -132,7 +134,7 @@ final class FrameSampler implements AutoCloseable {
     }
 
     /** Takes the next packet of video. */
-    void packet(StreamInput input, AVPacket packet) throws StreamException {
+    void packet(VideoInput input, AVPacket packet) throws StreamException {
         long now = System.nanoTime();
         boolean key = (packet.flags() & AV_PKT_FLAG_KEY) != 0;
         rhythm.packet(key, now);
@@ -152,7 +154,7 @@ final class FrameSampler implements AutoCloseable {
         if (packets.packet(packet, key, due, schedule.overdue(now), interval, now)) {
             schedule.taken(now);
             remark = packets.remark(interval);
-            deliver(input, now);
+            deliver(capturedAt(input, now), now);
         }
         counters.corrupt.add(packets.damaged() - damaged);
         damaged = packets.damaged();
@@ -161,6 +163,47 @@ final class FrameSampler implements AutoCloseable {
         }
         if (packets.isInVain()) {
             throw new StreamException(Kind.STALLED, "video comes, but no picture can be decoded");
+        }
+    }
+
+    /**
+     * Nanoseconds until a picture is to be fetched, from a camera that sends one when it is asked;
+     * very many while it is paused.
+     */
+    long untilDue() {
+        long now = System.nanoTime();
+        schedule.maxFps(maxFps, now);
+        long wait = schedule.untilDue(now);
+        return wait > 0 || sink.hasRoom() ? wait : NO_ROOM_YET;
+    }
+
+    /** A due picture could not be fetched, which uses it up: the camera is not asked more often. */
+    void failed() {
+        schedule.failed(System.nanoTime());
+    }
+
+    /** Fetches the picture that is due. */
+    void fetch(StillInput input, AVPacket packet, long limitNanos) throws StreamException {
+        if (skipped(System.nanoTime())) {
+            return;
+        }
+        boolean changed = input.read(packet, limitNanos);
+        long now = System.nanoTime();
+        remark = input.remark();
+        if (!changed) {
+            counters.skipped.increment();
+            schedule.taken(now);
+            return;
+        }
+        prepare(input);
+        if (decoder.keyFrame(packet) == PacketDecoder.Result.PICTURE) {
+            schedule.taken(now);
+            deliver(input.arrivedAt(), now);
+        } else if (decoder.refusal() != null) {
+            throw new StreamException(decoder.refusal());
+        } else {
+            counters.corrupt.increment();
+            throw new StreamException(Kind.STALLED, "the picture is damaged");
         }
     }
 
@@ -175,18 +218,18 @@ final class FrameSampler implements AutoCloseable {
     }
 
     /** At the end of a file: gives what the decoder still holds. */
-    void drain(StreamInput input) {
+    void drain(VideoInput input) {
         while (packets.drain()) {
             long now = System.nanoTime();
             if (!paused && schedule.due(now, rhythm.frameInterval())) {
                 schedule.taken(now);
-                deliver(input, now);
+                deliver(capturedAt(input, now), now);
             }
         }
         packets.forget();
     }
 
-    private void prepare(StreamInput input) throws StreamException {
+    private void prepare(VideoInput input) throws StreamException {
         if (decoder == null || !decoder.decodes(input.codec())) {
             end();
             decoder = new VideoDecoder(input.codec(), settings.maxPixels(), counters.decodeNanos);
@@ -205,12 +248,14 @@ final class FrameSampler implements AutoCloseable {
         return true;
     }
 
-    private void deliver(StreamInput input, long now) {
-        useful = true;
+    private Instant capturedAt(VideoInput input, long now) {
         long time = decoder.pictureTime();
         Instant wall = Instant.now();
-        Instant capturedAt =
-                time == AV_NOPTS_VALUE ? wall : clock.capturedAt(input.nanos(time), now, wall);
+        return time == AV_NOPTS_VALUE ? wall : clock.capturedAt(input.nanos(time), now, wall);
+    }
+
+    private void deliver(Instant capturedAt, long now) {
+        useful = true;
         DecodedFrame frame =
                 new DecodedFrame(
                         sourceId, counters.nextFrameId(), capturedAt, decoder.take(), scaler);

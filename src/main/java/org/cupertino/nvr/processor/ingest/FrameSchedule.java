@@ -72,6 +72,19 @@ final class FrameSchedule {
         return first || interval <= between * SAME_RATE || now - nextDue >= 0;
     }
 
+    /** Nanoseconds until a frame is due that can be had at any time; for ever while none is. */
+    synchronized long untilDue(long now) {
+        spacing = 0;
+        return resting ? Long.MAX_VALUE : first ? 0 : Math.max(0, nextDue - now);
+    }
+
+    /** Nothing came of a due frame, and it is not tried again. */
+    synchronized void failed(long now) {
+        lost += missed(now) + (resting ? 0 : 1);
+        first = false;
+        next(now);
+    }
+
     /** Nanoseconds for which a frame that is due now has been so. */
     synchronized long overdue(long now) {
         return Math.max(0, now - nextDue);

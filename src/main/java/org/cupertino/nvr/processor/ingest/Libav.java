@@ -16,7 +16,7 @@ final class Libav {
     /** EIO; among other things what a failed TLS handshake gives. */
     static final int IO_ERROR = -5;
 
-    static final int UNREACHABLE = -101;
+    static final int NETWORK_UNREACHABLE = -101;
     static final int TIMED_OUT = -110;
     static final int REFUSED = -111;
     static final int HOST_UNREACHABLE = -113;
@@ -30,7 +30,7 @@ final class Libav {
                     Map.entry(-13, "access denied"),
                     Map.entry(-22, "the address is not allowed here or not valid"),
                     Map.entry(-32, "the camera closed the connection"),
-                    Map.entry(UNREACHABLE, "network unreachable"),
+                    Map.entry(NETWORK_UNREACHABLE, "network unreachable"),
                     Map.entry(-104, "the camera closed the connection"),
                     Map.entry(TIMED_OUT, "no answer"),
                     Map.entry(REFUSED, "connection refused"),

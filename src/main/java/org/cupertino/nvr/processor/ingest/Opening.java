@@ -17,7 +17,11 @@ import org.cupertino.nvr.secret.CameraAddress;
 record Opening(CameraAddress uri, RtspRelay relay, Deadline deadline, Duration atMost) {
     /** Where there was no connection there is no more to find out. */
     private static final Set<Integer> CLEAR =
-            Set.of(Libav.TIMED_OUT, Libav.REFUSED, Libav.UNREACHABLE, Libav.HOST_UNREACHABLE);
+            Set.of(
+                    Libav.TIMED_OUT,
+                    Libav.REFUSED,
+                    Libav.NETWORK_UNREACHABLE,
+                    Libav.HOST_UNREACHABLE);
 
     /** Libav does not say enough of why it failed; the relay can find out. */
     static final class UnclearException extends StreamException {
@@ -47,12 +51,16 @@ record Opening(CameraAddress uri, RtspRelay relay, Deadline deadline, Duration a
                 : duration.toSeconds() + " s";
     }
 
+    static StreamException noAnswer(Duration atMost) {
+        return new StreamException("no answer within " + text(atMost));
+    }
+
     /** Fails for an error code of libav. */
     void check(int rc) throws StreamException {
         if (rc >= 0) {
             return;
         } else if (deadline.expired()) {
-            throw new StreamException("no answer within " + text(atMost));
+            throw noAnswer(atMost);
         } else if (relay != null && relay.failure() != null) {
             throw relay.failure();
         } else if (isDirect() && !CLEAR.contains(rc)) {

@@ -74,7 +74,7 @@ final class Refusal {
         String text = String.valueOf(e.getMessage());
         if (e instanceof SSLException && text.contains("unrecognized")) {
             return new StreamException(
-                    "the port speaks no TLS: correct it, or write rtsp in place of rtsps");
+                    "the port speaks no TLS: correct it, or write rtsp or http without the s");
         } else if (e instanceof SSLException) {
             return new StreamException(NOT_ENCRYPTED);
         } else if (e instanceof ProtocolException) {

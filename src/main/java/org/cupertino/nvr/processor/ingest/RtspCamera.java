@@ -98,8 +98,7 @@ final class RtspCamera {
     void redirect(String location) throws StreamException {
         CameraAddress to;
         try {
-            // In place of an address that is missing, as it is in nobody's folder.
-            to = target.resolve(location.isBlank() ? "none:" : location);
+            to = target.resolve(location);
         } catch (IllegalArgumentException e) {
             throw new StreamException("the camera redirects to what is no address");
         }

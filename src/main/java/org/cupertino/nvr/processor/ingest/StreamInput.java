@@ -4,12 +4,11 @@ import static org.bytedeco.ffmpeg.global.avcodec.*;
 import static org.bytedeco.ffmpeg.global.avformat.*;
 import static org.bytedeco.ffmpeg.global.avutil.*;
 
+import java.io.InputStream;
 import java.time.Duration;
-import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
-import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
@@ -17,14 +16,17 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.cupertino.nvr.processor.ingest.StreamException.Kind;
 import org.cupertino.nvr.secret.CameraAddress;
 
-/** An open stream: gives the packets of its video, one after the other. For one thread. */
-final class StreamInput implements AutoCloseable {
+/** A stream that libav opens and takes apart. */
+final class StreamInput implements VideoInput {
+    /** Why there is no connection, where TLS failed. */
+    static final String NOT_ENCRYPTED = "no encrypted connection; is its certificate trusted?";
+
     /** Frames a second of a file that does not say. */
     private static final int USUAL_RATE = 25;
 
     private final Deadline deadline;
     private final AVFormatContext context;
-    private final AVIOContext connection;
+    private final Connection connection;
     private final Pacer pacer;
 
     /** Null if libav speaks with the camera itself. */
@@ -39,7 +41,7 @@ final class StreamInput implements AutoCloseable {
     private StreamInput(
             Deadline deadline,
             AVFormatContext context,
-            AVIOContext connection,
+            Connection connection,
             Pacer pacer,
             RtspRelay relay) {
         this.deadline = deadline;
@@ -49,8 +51,16 @@ final class StreamInput implements AutoCloseable {
         this.relay = relay;
     }
 
+    /** What libav reads from, where that is not its own; null if it is. */
+    private record Connection(Runnable hangUp, NativeReader reader) {
+        void close() {
+            reader.close();
+            hangUp.run();
+        }
+    }
+
     /**
-     * Opens the stream.
+     * Opens a camera or a file, but for HTTP.
      *
      * @param attempt chooses between the addresses of a host that has several
      * @param atMost how long it may take
@@ -92,46 +102,53 @@ final class StreamInput implements AutoCloseable {
         Opening opening = new Opening(uri, relay, deadline, atMost);
         AVFormatContext context = avformat_alloc_context();
         deadline.guard(context);
-        boolean http = uri.scheme().startsWith("http");
-        AVIOContext connection = null;
-        String format = uri.scheme().startsWith("rtsp") ? "rtsp" : null;
-        Map<String, String> options = StreamOptions.of(uri, settings, atMost);
+        AVDictionary options = Libav.dictionary(StreamOptions.of(uri, settings, atMost));
+        AVInputFormat demuxer = uri.isFile() ? null : av_find_input_format("rtsp");
+        int rc = avformat_open_input(context, url, demuxer, options);
+        av_dict_free(options);
+        StreamInput input =
+                new StreamInput(
+                        deadline, context, null, uri.isFile() ? Pacer.exact() : null, relay);
         try {
-            if (http) {
-                opening.check(HttpSource.connect(context, url, options));
-                connection = context.pb();
-                format = HttpSource.format(connection);
-            }
-            AVInputFormat demuxer = format == null ? null : av_find_input_format(format);
-            AVDictionary dictionary = Libav.dictionary(options);
-            int rc = avformat_open_input(context, url, demuxer, dictionary);
-            av_dict_free(dictionary);
             opening.check(rc);
             opening.checkRedirect(context, settings.access());
         } catch (StreamException e) {
-            release(context, connection, relay);
+            input.close();
             throw e;
         }
-        StreamInput input =
-                new StreamInput(deadline, context, connection, pacer(uri.isFile(), format), relay);
-        if (!input.findVideo() && (context.ctx_flags() & AVFMTCTX_NOHEADER) == 0) {
+        return checked(input);
+    }
+
+    /**
+     * An MPEG-TS that comes over a connection.
+     *
+     * @param hangUp called when this is closed, not if it throws
+     * @param atMost how long it may take
+     */
+    static StreamInput transportStream(
+            Runnable hangUp, InputStream content, Deadline deadline, Duration atMost)
+            throws StreamException {
+        deadline.arm(atMost.toNanos());
+        Connection connection = new Connection(hangUp, new NativeReader(content));
+        AVFormatContext context = avformat_alloc_context();
+        deadline.guard(context);
+        context.pb(connection.reader().context());
+        context.flags(context.flags() | AVFormatContext.AVFMT_FLAG_CUSTOM_IO);
+        AVInputFormat demuxer = av_find_input_format("mpegts");
+        int rc = avformat_open_input(context, "", demuxer, (AVDictionary) null);
+        if (rc < 0) {
+            connection.reader().close();
+            throw deadline.expired() ? Opening.noAnswer(atMost) : Libav.failure(rc);
+        }
+        return checked(new StreamInput(deadline, context, connection, Pacer.loose(), null));
+    }
+
+    private static StreamInput checked(StreamInput input) throws StreamException {
+        if (!input.findVideo() && (input.context.ctx_flags() & AVFMTCTX_NOHEADER) == 0) {
             input.close();
             throw new StreamException("there is no video in the stream");
         }
         return input;
-    }
-
-    private static Pacer pacer(boolean file, String format) {
-        if (file) {
-            return Pacer.exact();
-        }
-        // Motion JPEG over HTTP has no times of its own, RTSP servers keep time themselves.
-        return "mpegts".equals(format) ? Pacer.loose() : null;
-    }
-
-    /** A duration for a person. */
-    static String text(Duration duration) {
-        return Opening.text(duration);
     }
 
     private boolean findVideo() {
@@ -151,24 +168,20 @@ final class StreamInput implements AutoCloseable {
         return videoIndex >= 0;
     }
 
-    /**
-     * Reads the next packet of video.
-     *
-     * @param packet emptied first
-     * @param limitNanos how long it may take
-     * @return false at the end of the stream or after {@link Deadline#stop()}
-     */
-    boolean read(AVPacket packet, long limitNanos) throws StreamException {
+    @Override
+    public boolean read(AVPacket packet, long limitNanos) throws StreamException {
         deadline.arm(limitNanos);
         while (true) {
             av_packet_unref(packet);
             int rc = av_read_frame(context, packet);
             // An interrupted read may still give a cut-off packet and no error.
-            if (deadline.stopped() || rc == AVERROR_EOF) {
+            if (deadline.stopped()) {
                 return false;
             } else if (deadline.expired()) {
                 throw new StreamException(
-                        Kind.STALLED, "no video for " + text(Duration.ofNanos(limitNanos)));
+                        Kind.STALLED, "no video for " + Opening.text(Duration.ofNanos(limitNanos)));
+            } else if (rc == AVERROR_EOF) {
+                return false;
             } else if (rc < 0 && rc != AVERROR_EAGAIN()) {
                 throw Libav.failure(rc);
             }
@@ -179,13 +192,13 @@ final class StreamInput implements AutoCloseable {
         }
     }
 
-    /** Parameters of the video, once a packet was read; they may change with any packet. */
-    AVCodecParameters codec() {
+    @Override
+    public AVCodecParameters codec() {
         return codec;
     }
 
-    /** How long to wait before the packet that was just read is used, in nanoseconds. */
-    long ahead(AVPacket packet, long now) {
+    @Override
+    public long ahead(AVPacket packet, long now) {
         return pacer == null ? 0 : pacer.waitFor(playTime(packet), now);
     }
 
@@ -201,21 +214,18 @@ final class StreamInput implements AutoCloseable {
         return latest;
     }
 
-    /** When the packet is to be decoded, in nanoseconds by the stream's own time. */
-    double nanos(AVPacket packet) {
+    @Override
+    public double nanos(AVPacket packet) {
         return (packet.dts() == AV_NOPTS_VALUE ? packet.pts() : packet.dts()) * tickNanos;
     }
 
-    /** Nanoseconds of a time stamp of the stream. */
-    long nanos(long time) {
+    @Override
+    public long nanos(long time) {
         return (long) (time * tickNanos);
     }
 
-    /**
-     * Microseconds since 1970 by the camera's clock at that time stamp, or 0 if the camera has not
-     * sent its clock.
-     */
-    long cameraMicros(long time) {
+    @Override
+    public long cameraMicros(long time) {
         long start = context.start_time_realtime();
         if (start == AV_NOPTS_VALUE || start <= 0 || time == AV_NOPTS_VALUE) {
             return 0;
@@ -223,8 +233,8 @@ final class StreamInput implements AutoCloseable {
         return start + (long) (time * tickNanos / 1000);
     }
 
-    /** Back to the start of a file. */
-    void rewind() throws StreamException {
+    @Override
+    public void rewind() throws StreamException {
         latest = Long.MIN_VALUE / 2;
         if (av_seek_frame(context, videoIndex, 0, AVSEEK_FLAG_BACKWARD) < 0
                 && av_seek_frame(context, -1, 0, AVSEEK_FLAG_BYTE) < 0) {
@@ -236,20 +246,16 @@ final class StreamInput implements AutoCloseable {
     @Override
     public void close() {
         deadline.beginClosing();
-        release(context, connection, relay);
-        deadline.endClosing();
-    }
-
-    private static void release(AVFormatContext context, AVIOContext connection, RtspRelay relay) {
         // A failed avformat_open_input has freed the context already and left it null.
         if (!context.isNull()) {
             avformat_close_input(context);
         }
         if (connection != null) {
-            avio_closep(connection);
+            connection.close();
         }
         if (relay != null) {
             relay.close();
         }
+        deadline.endClosing();
     }
 }

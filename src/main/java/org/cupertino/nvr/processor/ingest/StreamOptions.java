@@ -29,10 +29,6 @@ final class StreamOptions {
                 options.put("protocol_whitelist", "file");
                 options.put("format_whitelist", FILE_FORMATS);
             }
-            case "http", "https" -> {
-                options.put("protocol_whitelist", uri.isTls() ? "http,tcp,https,tls" : "http,tcp");
-                options.put("seekable", "0");
-            }
             default -> {
                 options.put("protocol_whitelist", "rtsp,rtp,udp,tcp");
                 options.put("allowed_media_types", "video");
@@ -45,11 +41,6 @@ final class StreamOptions {
             long micros = TimeUnit.NANOSECONDS.toMicros(atMost.toNanos());
             // A second line only: servers that trickle bytes never run into it.
             options.put("timeout", Long.toString(Math.min(micros, Integer.MAX_VALUE)));
-        }
-        if (uri.scheme().equals("https") && settings.tlsCaFile() != null) {
-            options.put("tls_verify", "1");
-            options.put("ca_file", settings.tlsCaFile().toString());
-            options.put("verifyhost", uri.host());
         }
         return options;
     }

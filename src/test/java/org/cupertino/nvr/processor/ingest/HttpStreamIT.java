@@ -122,7 +122,7 @@ class HttpStreamIT {
         try (Recorder recorder = Recorder.start(uri("/closed"), 1)) {
             recorder.awaitChange(t -> t.state() == SourceState.FAILED);
             assertThat(recorder.stream.stats().reason())
-                    .startsWith("the camera refuses the login (401)");
+                    .startsWith("the camera wants a login (401)");
         }
     }
 
