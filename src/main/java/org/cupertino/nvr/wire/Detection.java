@@ -11,6 +11,7 @@ import java.util.List;
  * @param bbox where it is
  * @param trackerId number of the track it belongs to, or null where nothing tracks
  * @param zones names of the camera's zones it is in; null where the camera has none
+ * @param zoneKinds the kind of each of {@code zones}, in the same order; null where that is
  * @param posture of a person; null where nothing looks at it
  * @param postureConfidence how sure that is, 0..1; null where {@code posture} is
  * @param keypoints of a person; null where no pose network is used
@@ -22,12 +23,27 @@ public record Detection(
         BoundingBox bbox,
         @JsonInclude(JsonInclude.Include.ALWAYS) Integer trackerId,
         List<String> zones,
+        List<ZoneKind> zoneKinds,
         Posture posture,
         Float postureConfidence,
         List<Keypoint> keypoints) {
 
     /** A thing of which no more than its place is known. */
     public Detection(String className, float confidence, BoundingBox bbox) {
-        this(className, confidence, bbox, null, null, null, null, null);
+        this(className, confidence, bbox, null, null, null, null, null, null);
+    }
+
+    /** The same thing, in these zones. */
+    public Detection withZones(List<String> names, List<ZoneKind> kinds) {
+        return new Detection(
+                className,
+                confidence,
+                bbox,
+                trackerId,
+                names,
+                kinds,
+                posture,
+                postureConfidence,
+                keypoints);
     }
 }

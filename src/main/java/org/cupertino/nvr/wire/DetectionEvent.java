@@ -13,6 +13,7 @@ import java.util.List;
  * @param latencyMs publish minus capture
  * @param frameWidth pixels
  * @param frameHeight pixels
+ * @param zoneKinds each kind of zone that the camera has, once; null where it has no zones
  */
 public record DetectionEvent(
         String instanceId,
@@ -25,8 +26,37 @@ public record DetectionEvent(
         Double fps,
         Double latencyMs,
         int frameWidth,
-        int frameHeight)
+        int frameHeight,
+        List<ZoneKind> zoneKinds)
         implements Message {
+
+    /** What a camera without zones showed. */
+    public DetectionEvent(
+            String instanceId,
+            int sourceId,
+            long frameId,
+            Instant timestamp,
+            String modelId,
+            double inferenceTimeMs,
+            List<Detection> detections,
+            Double fps,
+            Double latencyMs,
+            int frameWidth,
+            int frameHeight) {
+        this(
+                instanceId,
+                sourceId,
+                frameId,
+                timestamp,
+                modelId,
+                inferenceTimeMs,
+                detections,
+                fps,
+                latencyMs,
+                frameWidth,
+                frameHeight,
+                null);
+    }
 
     /** The same event, published at the given instant. */
     public DetectionEvent publishedAt(Instant now) {
@@ -42,7 +72,8 @@ public record DetectionEvent(
                 fps,
                 Math.round(latency * 10) / 10.0,
                 frameWidth,
-                frameHeight);
+                frameHeight,
+                zoneKinds);
     }
 
     /** The same event, with other detections. */
@@ -58,6 +89,24 @@ public record DetectionEvent(
                 fps,
                 latencyMs,
                 frameWidth,
-                frameHeight);
+                frameHeight,
+                zoneKinds);
+    }
+
+    /** The same event, of a camera with such zones. */
+    public DetectionEvent withZoneKinds(List<ZoneKind> kinds) {
+        return new DetectionEvent(
+                instanceId,
+                sourceId,
+                frameId,
+                timestamp,
+                modelId,
+                inferenceTimeMs,
+                detections,
+                fps,
+                latencyMs,
+                frameWidth,
+                frameHeight,
+                kinds);
     }
 }

@@ -34,6 +34,7 @@ class MessageSchemaTest {
                                                 new BoundingBox(100.5f, 50f, 20f, 60f),
                                                 null,
                                                 List.of("bed"),
+                                                List.of(ZoneKind.BED),
                                                 Posture.LYING,
                                                 0.75f,
                                                 List.of(new Keypoint("nose", 1f, 2f, 0.5f)))),
@@ -41,12 +42,15 @@ class MessageSchemaTest {
                                 null,
                                 1920,
                                 1080)
+                        .withZoneKinds(List.of(ZoneKind.FLOOR, ZoneKind.BED))
                         .publishedAt(AT.plusMillis(250));
         JsonNode written = valid(event, "detection-event");
         assertThat(written.get("timestamp").asText()).isEqualTo("2026-01-31T08:00:00.123Z");
         assertThat(written.get("latency_ms").asDouble()).isEqualTo(250);
         assertThat(written.at("/detections/0/class_name").asText()).isEqualTo("person");
         assertThat(written.at("/detections/0/tracker_id").isNull()).isTrue();
+        assertThat(written.at("/detections/0/zone_kinds/0").asText()).isEqualTo("bed");
+        assertThat(written.at("/zone_kinds/0").asText()).isEqualTo("floor");
         assertThat(written.at("/detections/0/posture").asText()).isEqualTo("lying");
         assertThat(written.has("schemaVersion")).isFalse();
     }
