@@ -20,6 +20,7 @@
     "processor.ingest",
     "processor.metrics",
     "processor.report",
+    "processor.track",
     "routes",
     "secret",
     "timing",

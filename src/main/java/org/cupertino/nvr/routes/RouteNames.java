@@ -15,6 +15,9 @@ public final class RouteNames {
      */
     public static final String EVENTS = "events";
 
+    /** Bean: {@code track} gives the people of a detection event numbers that stay. */
+    public static final String TRACKER = "tracker";
+
     /** Bean: {@code snapshot} is the Metrics message of this moment. */
     public static final String METRICS = "metrics";
 
