@@ -47,6 +47,12 @@ public final class RouteNames {
      */
     public static final String ROOM_EVENTS = "roomEvents";
 
+    /**
+     * Bean of rules on detections: {@code read}, {@code floor}, {@code told}, {@code quiet}, {@code
+     * left}, {@code raise}, {@code event}, {@code notice}.
+     */
+    public static final String RULES = "rules";
+
     /** Bean with one method a step of an emergency. */
     public static final String STEPS = "steps";
 
