@@ -42,6 +42,7 @@ import org.cupertino.nvr.processor.report.DetectionEvents;
 import org.cupertino.nvr.processor.report.MetricsReport;
 import org.cupertino.nvr.processor.report.Presence;
 import org.cupertino.nvr.processor.report.StatusReport;
+import org.cupertino.nvr.processor.track.Tracker;
 import org.cupertino.nvr.processor.zone.Zones;
 import org.cupertino.nvr.routes.RouteNames;
 import org.cupertino.nvr.routes.RouteReloader;
@@ -247,6 +248,7 @@ public final class ProcessorConfiguration implements CamelConfiguration {
         registry.bind(RouteNames.DETECTOR, parts.detector());
         registry.bind(
                 RouteNames.EVENTS, new DetectionEvents(parts.instance(), parts.cameras(), meters));
+        registry.bind(RouteNames.TRACKER, new Tracker(parts.cameras()::fps));
         registry.bind(
                 RouteNames.METRICS,
                 new MetricsReport(parts.instance(), parts.cameras(), parts.detector(), meters));

@@ -21,6 +21,7 @@
     "processor.metrics",
     "processor.posture",
     "processor.report",
+    "processor.track",
     "processor.zone",
     "routes",
     "secret",

@@ -57,7 +57,12 @@ final class CheckRoutesCommand implements Callable<Integer> {
                         ? launcher.checkRoutes(
                                 // What is off by default is checked as well.
                                 OrchestratorOptions.from(
-                                        Map.of("nvr.fall-rule", "true")::get, Map.of()),
+                                        Map.of(
+                                                        "nvr.fall-rule", "true",
+                                                        "nvr.quiet-rule", "true",
+                                                        "nvr.left-rule", "true")
+                                                ::get,
+                                        Map.of()),
                                 folder)
                         : launcher.checkRoutes(options, folder);
         faults.forEach(spec.commandLine().getOut()::println);

@@ -12,6 +12,7 @@ import org.cupertino.nvr.config.LoggingOptions;
 import org.cupertino.nvr.config.MqttOptions;
 import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.config.PublishOptions;
+import org.cupertino.nvr.config.RuleOptions;
 import org.cupertino.nvr.config.SpawnOptions;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -25,6 +26,7 @@ final class GroupedOptions {
     private static final Map<Class<?>, String> HEADINGS =
             Map.of(
                     OrchestratorOptions.class, "Emergencies",
+                    RuleOptions.class, "Rules on detections",
                     SpawnOptions.class, "Starting processors",
                     CameraOptions.class, "Cameras",
                     DetectorOptions.class, "Detector",
@@ -37,6 +39,7 @@ final class GroupedOptions {
             List.of(
                     GENERAL,
                     "Emergencies",
+                    "Rules on detections",
                     "Starting processors",
                     "Cameras",
                     "Detector",

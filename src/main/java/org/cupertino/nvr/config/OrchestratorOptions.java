@@ -96,17 +96,7 @@ public final class OrchestratorOptions extends ProgramOptions {
             })
     private String eventsClientId;
 
-    @Option(
-            names = "--fall-rule",
-            negatable = true,
-            defaultValue = "false",
-            fallbackValue = "true",
-            description = {
-                "Take a person who lies for a fall, see routes/orchestrator/fall-rule.yaml.",
-                "Default: ${DEFAULT-VALUE}"
-            })
-    private boolean fallRule;
-
+    @Mixin private RuleOptions rules = new RuleOptions();
     @Mixin private SpawnOptions spawn = new SpawnOptions();
 
     private final Map<String, String> processor = new TreeMap<>();
@@ -153,6 +143,7 @@ public final class OrchestratorOptions extends ProgramOptions {
                 "--events-client-id",
                 eventsClientId,
                 "1 to 128 letters, digits, dots, dashes, underscores");
+        rules.resolve(from);
         spawn.resolve(from);
         if (processorConfig != null) {
             Properties properties = settings.load(processorConfig);
@@ -167,18 +158,16 @@ public final class OrchestratorOptions extends ProgramOptions {
         return Optional.ofNullable(eventsClientId);
     }
 
-    /** Whether the worked rule on detections is on. */
-    public boolean fallRule() {
-        return fallRule;
+    /** The rules on detections. */
+    public RuleOptions rules() {
+        return rules;
     }
 
     @Override
     public Map<String, String> asProperties() {
-        return Map.of(
-                "nvr.topic-prefix",
-                mqtt().topicPrefix(),
-                "nvr.fall-rule",
-                Boolean.toString(fallRule));
+        Map<String, String> properties = new TreeMap<>(rules.asProperties());
+        properties.put("nvr.topic-prefix", mqtt().topicPrefix());
+        return properties;
     }
 
     public String emergencyModel() {

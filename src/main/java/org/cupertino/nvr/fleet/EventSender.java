@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import org.cupertino.nvr.mqtt.MqttSettings;
 import org.cupertino.nvr.wire.Json;
+import org.cupertino.nvr.wire.Outcome;
 import org.cupertino.nvr.wire.RoomEvent;
 import org.cupertino.nvr.wire.Topics;
 import org.eclipse.paho.mqttv5.common.MqttException;
@@ -79,14 +80,16 @@ public final class EventSender implements AutoCloseable {
      * Sends an event, and waits until the room's status carries it.
      *
      * @param sourceId number of the room's camera, or null if it is that of the room
+     * @param outcome of the emergency that is over, or null
      * @return the room's status; null if the room is normal, and always was
      * @throws FleetException if the broker or the orchestrator refuses the event, or no status of
      *     the room carries it in time
      */
-    public JsonNode send(RoomEvent event, int roomId, Integer sourceId, Duration atMost)
+    public JsonNode send(
+            RoomEvent event, int roomId, Integer sourceId, Outcome outcome, Duration atMost)
             throws FleetException, MqttException, InterruptedException {
         String topic = fleet.topics().roomEvents();
-        MqttMessage message = new MqttMessage(payload(event, roomId, sourceId));
+        MqttMessage message = new MqttMessage(payload(event, roomId, sourceId, outcome));
         message.setQos(1);
         synchronized (this) {
             heard.clear();
@@ -124,11 +127,13 @@ public final class EventSender implements AutoCloseable {
     }
 
     private static boolean carries(JsonNode status, RoomEvent event) {
-        if (event == RoomEvent.RESIDENT_ASSISTED) {
+        if (!event.isEmergency()) {
             return status == null || NORMAL.contains(status.path("state").asText());
         }
         return status != null
-                && status.path("event").asText().equals(event.wireName())
+                && RoomEvent.of(status.path("event").asText())
+                        .filter(RoomEvent::isEmergency)
+                        .isPresent()
                 && !NORMAL.contains(status.path("state").asText());
     }
 
@@ -141,12 +146,15 @@ public final class EventSender implements AutoCloseable {
                         .formatted(room, Text.age(atMost), last);
     }
 
-    private static byte[] payload(RoomEvent event, int roomId, Integer sourceId) {
+    private static byte[] payload(RoomEvent event, int roomId, Integer sourceId, Outcome outcome) {
         Map<String, Object> message = new LinkedHashMap<>();
         message.put("event", event.wireName());
         message.put("room_id", roomId);
         if (sourceId != null) {
             message.put("source_id", sourceId);
+        }
+        if (outcome != null) {
+            message.put("outcome", outcome);
         }
         try {
             return JSON.writeValueAsBytes(message);

@@ -21,6 +21,9 @@ public final class RouteNames {
     /** Bean: {@code mark} looks at the zones of a camera, and at what is wanted of it. */
     public static final String ZONES = "zones";
 
+    /** Bean: {@code track} gives the people of a detection event numbers that stay. */
+    public static final String TRACKER = "tracker";
+
     /** Bean: {@code snapshot} is the Metrics message of this moment. */
     public static final String METRICS = "metrics";
 
@@ -49,6 +52,12 @@ public final class RouteNames {
      * rejected}.
      */
     public static final String ROOM_EVENTS = "roomEvents";
+
+    /**
+     * Bean of rules on detections: {@code read}, {@code floor}, {@code told}, {@code quiet}, {@code
+     * left}, {@code raise}, {@code event}, {@code notice}.
+     */
+    public static final String RULES = "rules";
 
     /** Bean with one method a step of an emergency. */
     public static final String STEPS = "steps";

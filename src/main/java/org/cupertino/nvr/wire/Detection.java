@@ -33,6 +33,20 @@ public record Detection(
         this(className, confidence, bbox, null, null, null, null, null, null);
     }
 
+    /** The same thing, with the number of its track. */
+    public Detection withTracker(int id) {
+        return new Detection(
+                className,
+                confidence,
+                bbox,
+                id,
+                zones,
+                zoneKinds,
+                posture,
+                postureConfidence,
+                keypoints);
+    }
+
     /** The same thing, in these zones. */
     public Detection withZones(List<String> names, List<ZoneKind> kinds) {
         return new Detection(

@@ -7,11 +7,17 @@ import java.util.Optional;
 /** What can happen in a room. */
 public enum RoomEvent {
     FALL_DETECTED,
+    PERSON_ON_FLOOR,
     RESIDENT_ASSISTED;
 
     /** The event of that name on the wire. */
     public static Optional<RoomEvent> of(String wireName) {
         return Arrays.stream(values()).filter(e -> e.wireName().equals(wireName)).findFirst();
+    }
+
+    /** Whether it begins an emergency; if not, it ends one. */
+    public boolean isEmergency() {
+        return this != RESIDENT_ASSISTED;
     }
 
     @JsonValue

@@ -55,6 +55,11 @@ public record Topics(String prefix) {
         return prefix + "/orchestrator/status/" + roomId;
     }
 
+    /** Retained {@link RoomNotice}. */
+    public String roomNotices(String roomId) {
+        return prefix + "/orchestrator/notices/" + roomId;
+    }
+
     /** {@link EventRejected}. */
     public String rejectedEvents() {
         return prefix + "/orchestrator/rejected";

@@ -32,7 +32,7 @@ class OrchestratorRouteCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"true", "false"})
+    @ValueSource(strings = {"true", "false", "zones"})
     void shipped_routes_have_no_fault_with_and_without_the_fall_rule(String fallRule)
             throws Exception {
         assertThat(check(fallRule)).isEmpty();
@@ -68,8 +68,10 @@ class OrchestratorRouteCheckTest {
 
     @Test
     void fault_of_the_fall_rule_is_told_when_it_is_on() throws Exception {
-        edit("fall-rule.yaml", "ref: roomEvents", "ref: roomEvends");
-        assertThat(check("true")).singleElement().asString().contains("unknown bean roomEvends");
+        edit("fall-rule.yaml", "ref: rules", "ref: rulez");
+        assertThat(check("true"))
+                .isNotEmpty()
+                .allSatisfy(fault -> assertThat(fault).contains("unknown bean rulez"));
     }
 
     @Test

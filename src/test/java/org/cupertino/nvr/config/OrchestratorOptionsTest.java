@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,13 +28,19 @@ class OrchestratorOptionsTest {
         assertThat(options.lease()).isEqualTo(Duration.ofMinutes(1));
         assertThat(options.spawnTimeout()).isEqualTo(Duration.ofMinutes(1));
         assertThat(options.processorSettings()).isEmpty();
-        assertThat(options.fallRule()).isFalse();
+        assertThat(options.rules().any()).isTrue();
+        assertThat(options.rules().fallRuleEverywhere()).isFalse();
         assertThat(options.routes()).isEmpty();
         assertThat(options.config()).isEmpty();
         assertThat(options.spawn().kind()).isEqualTo(SpawnKind.PROCESS);
         assertThat(options.mqtt().mqttUrl()).isEqualTo("tcp://localhost:1883");
         assertThat(options.asProperties())
-                .isEqualTo(Map.of("nvr.topic-prefix", "nvr", "nvr.fall-rule", "false"));
+                .isEqualTo(
+                        Map.of(
+                                "nvr.topic-prefix", "nvr",
+                                "nvr.fall-rule", "zones",
+                                "nvr.quiet-rule", "false",
+                                "nvr.left-rule", "false"));
     }
 
     @Test
@@ -55,7 +62,8 @@ class OrchestratorOptionsTest {
         assertThat(options.emergencyFps()).isEqualTo(3);
         assertThat(options.maxEmergencies()).isEqualTo(5);
         assertThat(options.asProperties())
-                .isEqualTo(Map.of("nvr.topic-prefix", "site/a", "nvr.fall-rule", "true"));
+                .containsEntry("nvr.topic-prefix", "site/a")
+                .containsEntry("nvr.fall-rule", "true");
         assertThat(options.config()).contains(folder.resolve(Settings.DEFAULT_FILE));
     }
 
@@ -75,6 +83,14 @@ class OrchestratorOptionsTest {
                 "--emergency-lease 2s | --emergency-lease is '2s' but must be at least 3s",
                 "--emergency-lease 25h | --emergency-lease is '90000s' but must be more than 0 and at most 24h",
                 "--emergency-lease soon | 'soon'",
+                "--fall-rule sometimes | --fall-rule",
+                "--lying-samples 1 | --lying-samples is '1' but must be 2 to 100",
+                "--upright-samples 0 | --upright-samples is '0' but must be 1 to 100",
+                "--suspicion-fps 0 | --suspicion-fps",
+                "--suspicion-lease 0.5s | --suspicion-lease is '500ms' but must be 1s or more",
+                "--quiet-after 25h | --quiet-after",
+                "--night 22-06 | --night is '22-06' but must be two times of the day",
+                "--night 22:00 | --night is '22:00' but must be two times of the day",
                 "--spawn-timeout 0 | --spawn-timeout",
                 "--events-client-id a/b | --events-client-id is 'a/b' but must be 1 to 128 letters",
                 "--processor-config nowhere | --processor-config is 'nowhere' but must be a file that can be read",
@@ -89,6 +105,18 @@ class OrchestratorOptionsTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(sentence)
                 .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void night_goes_over_midnight_or_not() {
+        RuleOptions usual = parse(Map.of()).rules();
+        RuleOptions early = parse(Map.of(), "--night", "01:00-05:30").rules();
+
+        assertThat(usual.isNight(LocalTime.of(22, 0))).isTrue();
+        assertThat(usual.isNight(LocalTime.of(3, 0))).isTrue();
+        assertThat(usual.isNight(LocalTime.of(6, 0))).isFalse();
+        assertThat(early.isNight(LocalTime.of(5, 29))).isTrue();
+        assertThat(early.isNight(LocalTime.of(23, 0))).isFalse();
     }
 
     @Test

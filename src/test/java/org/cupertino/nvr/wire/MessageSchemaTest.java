@@ -203,6 +203,20 @@ class MessageSchemaTest {
     }
 
     @Test
+    void a_notice_of_a_rule_is_as_its_schema_says() throws Exception {
+        RoomNotice.What what = RoomNotice.What.PERSON_ON_FLOOR;
+        valid(new RoomNotice("orchestrator", 2, 2, what, AT, 0.8, 7L, AT), "room-notice");
+        valid(
+                new RoomNotice("orchestrator", 2, 2, RoomNotice.What.QUIET, AT, null, 7L, AT),
+                "room-notice");
+        assertThat(names(schema("room-notice").at("/properties/notice/enum")))
+                .isEqualTo(names(RoomNotice.What.values()));
+        assertThat(names(schema("room-event").at("/properties/outcome/enum")))
+                .startsWith("real", "false_alarm", "test")
+                .hasSize(Outcome.values().length + 1);
+    }
+
+    @Test
     void a_rejected_event_is_told_as_its_schema_says() throws Exception {
         valid(new EventRejected("orchestrator", "An event is a JSON object", AT), "event-rejected");
     }

@@ -55,6 +55,7 @@ class RecordedMessagesTest {
         "leader, org.cupertino.nvr.wire.Leader",
         "metrics, org.cupertino.nvr.wire.Metrics",
         "paused-cameras, org.cupertino.nvr.wire.PausedCameras",
+        "room-notice, org.cupertino.nvr.wire.RoomNotice",
         "room-status, org.cupertino.nvr.wire.RoomStatus",
         "status, org.cupertino.nvr.wire.Status",
     })

@@ -40,6 +40,7 @@ class TopicsTest {
                         topics.metrics("{instance_id}"),
                         topics.roomEvents(),
                         topics.roomStatus("{room_id}"),
+                        topics.roomNotices("{room_id}"),
                         topics.rejectedEvents(),
                         topics.leader());
         assertThat(document.at("/channels/replies/address").isNull()).isTrue();

@@ -7,6 +7,7 @@ import org.cupertino.nvr.config.Settings;
 import org.cupertino.nvr.config.VersionLine;
 import org.cupertino.nvr.fleet.EventSender;
 import org.cupertino.nvr.fleet.console.Rooms;
+import org.cupertino.nvr.wire.Outcome;
 import org.cupertino.nvr.wire.RoomEvent;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  cupertino-nvr ctl emergency fall 2",
-            "  cupertino-nvr ctl emergency assisted 2",
+            "  cupertino-nvr ctl emergency assisted 2 --outcome false_alarm",
             "  cupertino-nvr ctl emergency list"
         })
 final class CtlEmergencyCommand implements Runnable {
@@ -65,6 +66,11 @@ final class CtlEmergencyCommand implements Runnable {
 
         private final RoomEvent event;
 
+        /** Of the emergency that is over, if it is said. */
+        Outcome outcome() {
+            return null;
+        }
+
         EventCommand(RoomEvent event, Settings settings) {
             super(settings);
             this.event = event;
@@ -81,7 +87,8 @@ final class CtlEmergencyCommand implements Runnable {
                 throw new ConfigException("The numbers of rooms and cameras are 0 or more");
             }
             try (EventSender sender = EventSender.connect(broker(), topicPrefix(), atMost())) {
-                printStates(Rooms.line(room, sender.send(event, room, source, atMost())));
+                printStates(
+                        Rooms.line(room, sender.send(event, room, source, outcome(), atMost())));
                 return 0;
             }
         }
@@ -109,10 +116,26 @@ final class CtlEmergencyCommand implements Runnable {
             name = "assisted",
             description =
                     "Reports that the resident of a room is assisted: it goes back to normal.",
-            footer = "  cupertino-nvr ctl emergency assisted 2")
+            footer = {
+                "  cupertino-nvr ctl emergency assisted 2",
+                "  cupertino-nvr ctl emergency assisted 2 --outcome false_alarm"
+            })
     static final class Assisted extends EventCommand {
+        @Option(
+                names = "--outcome",
+                paramLabel = "WHAT",
+                description =
+                        "What it was: real, false_alarm or test; counted for each camera. Default:"
+                                + " unknown")
+        private Outcome outcome;
+
         Assisted(Settings settings) {
             super(RoomEvent.RESIDENT_ASSISTED, settings);
+        }
+
+        @Override
+        Outcome outcome() {
+            return outcome;
         }
     }
 

@@ -45,7 +45,7 @@ final class EmergencyQueue {
      */
     synchronized Optional<Room> happened(int roomId, int sourceId, RoomEvent event) {
         boolean known = rooms.containsKey(roomId);
-        if (!known && event == RoomEvent.RESIDENT_ASSISTED) {
+        if (!known && !event.isEmergency()) {
             return Optional.empty();
         }
         Room room = rooms.computeIfAbsent(roomId, id -> new Room(id, sourceId, clock));

@@ -17,6 +17,7 @@ import org.apache.camel.ProducerTemplate;
 import org.cupertino.nvr.fleet.Fleet;
 import org.cupertino.nvr.fleet.Messages;
 import org.cupertino.nvr.wire.EventRejected;
+import org.cupertino.nvr.wire.Outcome;
 import org.cupertino.nvr.wire.RoomEvent;
 import org.cupertino.nvr.wire.RoomState;
 import org.cupertino.nvr.wire.RoomStatus;
@@ -144,12 +145,14 @@ final class Orchestrator implements RoomWorkers.Work {
     /**
      * Acts upon an event. When it returns the broker has the room's status with the event in it.
      *
+     * @param outcome of the emergency that is over; null if it is not said
      * @throws StepException if the broker does not have it: the event is to come again
      * @throws EventException if there is no such camera, or too many rooms have an emergency
      */
-    void happened(int roomId, int sourceId, RoomEvent event) throws StepException, EventException {
+    void happened(int roomId, int sourceId, RoomEvent event, Outcome outcome)
+            throws StepException, EventException {
         requireTakenOver();
-        if (event == RoomEvent.FALL_DETECTED && emergencies.find(roomId).isEmpty()) {
+        if (event.isEmergency() && emergencies.find(roomId).isEmpty()) {
             Optional<String> missing = cameras.missing(sourceId);
             if (missing.isPresent()) {
                 throw new EventException(missing.get());
@@ -166,9 +169,13 @@ final class Orchestrator implements RoomWorkers.Work {
             workers.changed();
             journal.update(room.get());
         }
+        if (changed.isPresent() && !event.isEmergency() && meters != null) {
+            meters.over(changed.get().sourceId(), outcome);
+        }
         LOG.atInfo()
                 .addKeyValue("event", event.wireName())
                 .addKeyValue("room_id", roomId)
+                .addKeyValue("outcome", outcome)
                 .log(
                         changed.isPresent() ? "{} in room {}" : "{} in room {}, it changes nothing",
                         event.wireName(),

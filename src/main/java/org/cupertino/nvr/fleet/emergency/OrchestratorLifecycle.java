@@ -20,6 +20,8 @@ import org.cupertino.nvr.fleet.CommandSender;
 import org.cupertino.nvr.fleet.Fleet;
 import org.cupertino.nvr.fleet.Roster;
 import org.cupertino.nvr.fleet.leader.Leadership;
+import org.cupertino.nvr.fleet.rule.Rules;
+import org.cupertino.nvr.fleet.rule.Suspicions;
 import org.cupertino.nvr.fleet.spawn.Spawner;
 import org.cupertino.nvr.identity.Instance;
 import org.cupertino.nvr.mqtt.Envelope;
@@ -52,6 +54,7 @@ public final class OrchestratorLifecycle extends LifecycleStrategySupport
     private final Leadership leadership;
     private final Orchestrator orchestrator;
     private final Steps steps;
+    private final Rules rules;
 
     /**
      * @param spawner closed with this
@@ -81,10 +84,23 @@ public final class OrchestratorLifecycle extends LifecycleStrategySupport
         Roster roster = fleet.roster();
         RoomJournal journal = new RoomJournal();
         orchestrator = new Orchestrator(fleet, cameras, emergencies, journal);
+        Suspicions suspicions =
+                new Suspicions(
+                        roster,
+                        sender,
+                        options.rules().suspicionFps(),
+                        options.rules().suspicionLease(),
+                        source -> emergencies.sourcesInEmergency().contains(source));
+        rules = new Rules(options.rules(), RoomJournal.ORCHESTRATOR, suspicions);
         steps =
                 new Steps(
                         emergencies,
-                        new SlowDown(roster, sender, options.othersFps(), plan.lease()),
+                        new SlowDown(
+                                roster,
+                                sender,
+                                options.othersFps(),
+                                plan.lease(),
+                                suspicions::cameras),
                         new Handover(roster, sender, plan.lease()),
                         new EmergencyProcessors(roster, sender, spawner, plan),
                         journal,
@@ -111,6 +127,7 @@ public final class OrchestratorLifecycle extends LifecycleStrategySupport
                 new Envelope(fleet.topics().roomEvents(), fleet.topics().replies()));
         registry.bind(RouteNames.ROOM_EVENTS, new RoomEvents(orchestrator));
         registry.bind(RouteNames.STEPS, steps);
+        registry.bind(RouteNames.RULES, rules);
         registry.bind(RouteNames.MQTT_PUBLISHER, publisher);
         registry.bind(RouteNames.MQTT_EVENTS, events);
         registry.bind(RouteNames.MQTT_DETECTIONS, detections);
@@ -161,7 +178,7 @@ public final class OrchestratorLifecycle extends LifecycleStrategySupport
     }
 
     private void lead(CamelContext context) {
-        if (options.fallRule()) {
+        if (options.rules().any()) {
             detections.open();
         }
         orchestrator.start(context.createProducerTemplate(), events::open);

@@ -1,5 +1,6 @@
 package org.cupertino.nvr.fleet.emergency;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.cupertino.nvr.wire.Outcome;
 import org.cupertino.nvr.wire.RoomState;
 
 /** The meters of an orchestrator. Not thread-safe; its meters are. */
@@ -21,6 +23,7 @@ final class OrchestratorMeters {
 
     private static final Duration EVERY = Duration.ofMillis(500);
 
+    private final MeterRegistry registry;
     private final Supplier<List<Room>> rooms;
     private long updatedAt = System.nanoTime() - EVERY.toNanos();
     private final MultiGauge states;
@@ -36,6 +39,7 @@ final class OrchestratorMeters {
             Supplier<List<Room>> rooms,
             Supplier<Optional<Duration>> passAge,
             Map<String, BooleanSupplier> connections) {
+        this.registry = registry;
         this.rooms = rooms;
         states =
                 MultiGauge.builder("nvr.room.state")
@@ -69,6 +73,21 @@ final class OrchestratorMeters {
 
     private long processors() {
         return rooms.get().stream().filter(room -> room.processor().bornAs() != null).count();
+    }
+
+    /**
+     * Counts an emergency that is over.
+     *
+     * @param outcome null if whoever helped does not say
+     */
+    void over(int sourceId, Outcome outcome) {
+        Counter.builder("nvr.emergencies")
+                .description("Emergencies that are over, by what they were, since the start")
+                .tags(TAGS)
+                .tag("source_id", Integer.toString(sourceId))
+                .tag("outcome", outcome == null ? "unknown" : outcome.wireName())
+                .register(registry)
+                .increment();
     }
 
     /** As {@link #update}, unless that was a moment ago. */

@@ -89,7 +89,7 @@ public final class Room {
 
     /** Whether the resident still waits for help. */
     synchronized boolean isEmergency() {
-        return event == RoomEvent.FALL_DETECTED;
+        return event != null && event.isEmergency();
     }
 
     synchronized RoomState state() {
@@ -105,10 +105,10 @@ public final class Room {
      * Records an event.
      *
      * @param camera number of the room's camera; ignored unless the room is normal
-     * @return false if the last event was the same
+     * @return false if it changes nothing: the last event began the same emergency, or ended it
      */
     synchronized boolean happened(RoomEvent what, int camera) {
-        if (event == what) {
+        if (event != null && event.isEmergency() == what.isEmergency()) {
             return false;
         }
         event = what;

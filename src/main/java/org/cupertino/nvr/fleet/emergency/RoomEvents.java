@@ -6,12 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
 import org.cupertino.nvr.routes.RouteNames;
 import org.cupertino.nvr.wire.EventRejected;
+import org.cupertino.nvr.wire.Outcome;
 import org.cupertino.nvr.wire.RoomEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +49,7 @@ public final class RoomEvents {
      * it.
      *
      * @param event {@code event} and {@code room_id}; {@code source_id} where the room's camera has
-     *     another number than the room
+     *     another number than the room; {@code outcome} of an emergency that is over
      * @param retained whether the broker had kept it: then its age is unknown
      * @throws EventException if the event is of no use
      * @throws StepException if the broker did not take the status: the event is to come again
@@ -72,12 +74,21 @@ public final class RoomEvents {
         int room = number(event.get("room_id"), "room_id");
         int source =
                 event.get("source_id") == null ? room : number(event.get("source_id"), "source_id");
-        orchestrator.happened(room, source, what);
+        orchestrator.happened(room, source, what, outcome(what, event.get("outcome")));
     }
 
     /** A fall in a room whose camera has the room's number. */
     public Map<String, Object> fall(@ExchangeProperty(RouteNames.ROOM) int room) {
         return Map.of("event", RoomEvent.FALL_DETECTED.wireName(), "room_id", room);
+    }
+
+    private static Outcome outcome(RoomEvent what, Object given) throws EventException {
+        if (given == null || what.isEmergency()) {
+            return null;
+        }
+        return (given instanceof String name ? Outcome.of(name) : Optional.<Outcome>empty())
+                .orElseThrow(
+                        () -> new EventException("outcome must be one of real, false_alarm, test"));
     }
 
     /** Whether an exception rejects the event; if not, the event is to come again. */

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.cupertino.nvr.fleet.CommandSender;
 import org.cupertino.nvr.fleet.FleetException;
 import org.cupertino.nvr.fleet.Roster;
@@ -36,17 +37,25 @@ final class SlowDown {
     private final CommandSender sender;
     private final double emergencyRate;
     private final Duration lease;
+    private final Supplier<Set<Integer>> suspected;
     private FutureTask<List<String>> running;
 
     /**
      * @param emergencyRate frames a second
      * @param lease how long it holds unless renewed
+     * @param suspected cameras whose rate is raised for a while, and is left as it is
      */
-    SlowDown(Roster roster, CommandSender sender, double emergencyRate, Duration lease) {
+    SlowDown(
+            Roster roster,
+            CommandSender sender,
+            double emergencyRate,
+            Duration lease,
+            Supplier<Set<Integer>> suspected) {
         this.roster = roster;
         this.sender = sender;
         this.emergencyRate = emergencyRate;
         this.lease = lease;
+        this.suspected = suspected;
     }
 
     /**
@@ -105,6 +114,7 @@ final class SlowDown {
             Map<Map<String, Object>, Map<String, Boolean>> leases,
             Map<Map<String, Object>, Set<String>> ended) {
         String id = processor.instanceId();
+        Set<Integer> raised = suspected.get();
         // A command for all cameras also applies to cameras removed under a lease.
         boolean all =
                 spared.stream().noneMatch(source -> Roster.hasLeasedRemoval(processor, source))
@@ -112,6 +122,7 @@ final class SlowDown {
                                 .noneMatch(
                                         s ->
                                                 spared.contains(s.sourceId())
+                                                        || raised.contains(s.sourceId())
                                                         || isSlowByItself(processor, s));
         if (all && processor.maxFps() >= emergencyRate) {
             boolean missing =
@@ -124,6 +135,9 @@ final class SlowDown {
         }
         for (SourceStatus source : processor.sources()) {
             Map<String, Object> one = Map.of("source_id", source.sourceId());
+            if (raised.contains(source.sourceId())) {
+                continue;
+            }
             if (spared.contains(source.sourceId())) {
                 if (Roster.isSlowed(processor, source.sourceId())) {
                     ended.computeIfAbsent(one, params -> new TreeSet<>()).add(id);

@@ -6,6 +6,7 @@
     "config",
     "fleet",
     "fleet.leader",
+    "fleet.rule",
     "fleet.spawn",
     "identity",
     "mqtt",

@@ -16,6 +16,9 @@ public interface CameraView {
     /** What a camera's stream has counted, or nothing if there is no such camera. */
     Optional<StreamStats> stats(int sourceId);
 
+    /** Frames a second that a camera is sampled at now; 0 if there is no such camera. */
+    double fps(int sourceId);
+
     /** Frames of a camera whose route failed, since it was added; 0 if there is no such camera. */
     long framesFailed(int sourceId);
 

@@ -274,6 +274,12 @@ public final class Cameras implements CameraView {
     }
 
     @Override
+    public double fps(int sourceId) {
+        Camera camera = running.find(sourceId);
+        return camera == null ? 0 : camera.rate().now();
+    }
+
+    @Override
     public long framesFailed(int sourceId) {
         return Optional.ofNullable(running.find(sourceId)).map(Camera::framesFailed).orElse(0L);
     }

@@ -51,6 +51,25 @@ class CtlEmergencyIT extends CtlOnBroker {
     }
 
     @Test
+    void outcome_is_sent_and_a_person_on_the_floor_is_an_emergency_too() throws Exception {
+        room(2, "person_on_floor", "emergency");
+        CompletableFuture<Integer> exit =
+                start("emergency", "assisted", "2", "--outcome", "false_alarm");
+        assertThat(event())
+                .hasToString(
+                        "{\"event\":\"resident_assisted\",\"room_id\":2,\"outcome\":\"false_alarm\"}");
+        room(2, "resident_assisted", "leaving");
+        assertThat(exit.get(60, SECONDS)).isZero();
+        assertThat(run("emergency", "assisted", "2", "--outcome", "perhaps")).isEqualTo(2);
+
+        room(2, "person_on_floor", "emergency");
+        exit = start("emergency", "fall", "2");
+        alive();
+        alive();
+        assertThat(exit.get(60, SECONDS)).isZero();
+    }
+
+    @Test
     void rejection_and_silence_are_exit_code_1_with_a_sentence() throws Exception {
         room(2, "fall_detected", "emergency");
         CompletableFuture<Integer> exit = start("emergency", "fall", "22");

@@ -21,7 +21,7 @@ class EventRecordTest {
 
     @BeforeEach
     void start() throws Exception {
-        routes = new EventRoutes(false);
+        routes = new EventRoutes();
     }
 
     @AfterEach

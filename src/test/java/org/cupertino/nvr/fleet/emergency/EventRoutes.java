@@ -8,13 +8,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
+import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.config.ProcessorOptions;
+import org.cupertino.nvr.fleet.CommandSender;
 import org.cupertino.nvr.fleet.Fleet;
+import org.cupertino.nvr.fleet.Roster;
+import org.cupertino.nvr.fleet.rule.Rules;
+import org.cupertino.nvr.fleet.rule.Suspicions;
 import org.cupertino.nvr.mqtt.Envelope;
 import org.cupertino.nvr.mqtt.MqttSettings;
 import org.cupertino.nvr.support.PahoStandIn;
@@ -37,7 +45,10 @@ final class EventRoutes implements AutoCloseable {
     private final Orchestrator orchestrator;
     volatile boolean statusesAreComplete;
 
-    EventRoutes(boolean fallRule) throws Exception {
+    /** Whose commands reach nobody. */
+    final Roster roster = new Roster(List::of);
+
+    EventRoutes(String... rules) throws Exception {
         MqttSettings settings = MqttSettings.of(ProcessorOptions.from(key -> null).mqtt());
         RoomJournal journal = new RoomJournal();
         Fleet fleet = new Fleet("fleet", settings, "nvr");
@@ -49,10 +60,23 @@ final class EventRoutes implements AutoCloseable {
         bind("roomEvents", new RoomEvents(orchestrator));
         Properties properties = new Properties();
         properties.setProperty("nvr.topic-prefix", "nvr");
-        properties.setProperty("nvr.fall-rule", Boolean.toString(fallRule));
+        OrchestratorOptions options = OrchestratorOptions.from(settings(rules)::get, Map.of());
+        properties.putAll(options.asProperties());
+        bind(
+                "rules",
+                new Rules(
+                        options.rules(),
+                        "orchestrator",
+                        new Suspicions(
+                                roster,
+                                new CommandSender(fleet),
+                                1,
+                                Duration.ofSeconds(20),
+                                source -> false)));
         context.getPropertiesComponent().setOverrideProperties(properties);
         context.addComponent("paho-mqtt5", mqtt);
-        for (String file : List.of("_errors", "events", "fall-rule", "publish")) {
+        for (String file :
+                List.of("_errors", "events", "detections", "fall-rule", "room-rules", "publish")) {
             PluginHelper.getRoutesLoader(context)
                     .loadRoutes(
                             PluginHelper.getResourceLoader(context)
@@ -62,6 +86,14 @@ final class EventRoutes implements AutoCloseable {
         context.start();
         journal.publishBy(context.createProducerTemplate());
         orchestrator.takeOver();
+    }
+
+    private static Map<String, String> settings(String... rules) {
+        Map<String, String> settings = new HashMap<>(Map.of("nvr.fall-rule", "false"));
+        for (String rule : rules) {
+            settings.put(rule.split("=")[0], rule.split("=")[1]);
+        }
+        return settings;
     }
 
     private void bind(String name, Object bean) {
@@ -80,7 +112,19 @@ final class EventRoutes implements AutoCloseable {
     List<String> rejections() {
         return mqtt.published().stream()
                 .filter(message -> message.topic().equals(REJECTED))
-                .map(message -> checked(message.payload()).get("message").asText())
+                .map(
+                        message ->
+                                checked(message.payload(), "event-rejected")
+                                        .get("message")
+                                        .asText())
+                .toList();
+    }
+
+    /** What was published of findings, in order, each checked against its schema. */
+    List<JsonNode> notices() {
+        return mqtt.published().stream()
+                .filter(message -> message.topic().startsWith("nvr/orchestrator/notices/"))
+                .map(message -> checked(message.payload(), "room-notice"))
                 .toList();
     }
 
@@ -105,9 +149,9 @@ final class EventRoutes implements AutoCloseable {
         return emergencies.rooms().stream().map(Room::roomId).toList();
     }
 
-    private static JsonNode checked(String payload) {
+    private static JsonNode checked(String payload, String schema) {
         try (InputStream in =
-                Json.class.getResourceAsStream("/schema/event-rejected.schema.json")) {
+                Json.class.getResourceAsStream("/schema/" + schema + ".schema.json")) {
             JsonNode rejection = JSON.readTree(payload);
             if (!JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                     .getSchema(in)

@@ -37,7 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class EventsRouteTest {
     private static final String NO_OBJECT = "An event is a JSON object";
-    private static final String NO_EVENT = "event must be one of fall_detected, resident_assisted";
+    private static final String NO_EVENT =
+            "event must be one of fall_detected, person_on_floor, resident_assisted";
     private static final String NO_ROOM = "room_id must be a whole number, 0 or more";
     private static final String FALL = "{\"event\":\"fall_detected\",\"room_id\":2}";
 
@@ -45,7 +46,7 @@ class EventsRouteTest {
 
     @BeforeEach
     void start() throws Exception {
-        routes = new EventRoutes(false);
+        routes = new EventRoutes();
     }
 
     @AfterEach
@@ -103,6 +104,12 @@ class EventsRouteTest {
                 bad(NO_ROOM, "{\"event\":\"fall_detected\",\"room_id\":\"2/#\"}"),
                 bad(NO_ROOM, "{\"event\":\"fall_detected\",\"room_id\":true}"),
                 bad(NO_ROOM, "{\"event\":\"fall_detected\",\"room_id\":[2]}"),
+                bad(
+                        "outcome must be one of real, false_alarm, test",
+                        "{\"event\":\"resident_assisted\",\"room_id\":2,\"outcome\":\"maybe\"}"),
+                bad(
+                        "outcome must be one of real, false_alarm, test",
+                        "{\"event\":\"resident_assisted\",\"room_id\":2,\"outcome\":[\"real\"]}"),
                 bad(
                         "source_id must be a whole number, 0 or more",
                         "{\"event\":\"fall_detected\",\"room_id\":2,\"source_id\":-3}"),

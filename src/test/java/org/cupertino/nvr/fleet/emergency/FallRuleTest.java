@@ -2,41 +2,29 @@ package org.cupertino.nvr.fleet.emergency;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.time.Duration;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
-import org.cupertino.nvr.wire.BoundingBox;
-import org.cupertino.nvr.wire.Detection;
-import org.cupertino.nvr.wire.DetectionEvent;
-import org.cupertino.nvr.wire.Json;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The worked rule on detections, as it is shipped. */
+/** The rules on detections as they are shipped, from a payload to what is published. */
 @Timeout(60)
 class FallRuleTest {
-    private static final ObjectMapper JSON = Json.mapper();
-
-    /** As texts 99.5 is more than 100.25. */
-    private static final Detection LIES = detection("person", 0.6f, 100.25f, 99.5f);
-
-    private static final Detection STANDS = detection("person", 0.9f, 99.5f, 100.25f);
-
-    private static final int ELSEWHERE = 99;
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final String LIES =
+            "{\"class_name\":\"person\",\"confidence\":0.6,\"posture\":\"lying\",\"posture_confidence\":0.75}";
+    private static final String STANDS =
+            "{\"class_name\":\"person\",\"confidence\":0.9,\"posture\":\"upright\"}";
 
     private EventRoutes routes;
     private int frames;
 
     @BeforeEach
     void start() throws Exception {
-        routes = new EventRoutes(true);
+        routes = new EventRoutes("nvr.fall-rule=true", "nvr.quiet-rule=true", "nvr.quiet-after=1h");
     }
 
     @AfterEach
@@ -45,90 +33,109 @@ class FallRuleTest {
     }
 
     @Test
-    void who_lies_in_three_frames_has_fallen_in_the_room_of_that_camera() throws Exception {
-        see(7, LIES);
-        see(8, LIES);
-        see(7, STANDS, LIES);
-        assertNobodyHasFallenSoFar();
-        see(7, LIES);
-        awaitFallIn(7);
-        assertThat(routes.emergencies.sourcesInEmergency()).containsExactlyInAnyOrder(7, ELSEWHERE);
-        assertThat(routes.rejections()).isEmpty();
-    }
-
-    @Test
-    void two_who_lie_in_one_frame_are_one_frame() throws Exception {
-        see(7, LIES, LIES, LIES);
-        see(7, LIES, LIES);
-        assertNobodyHasFallenSoFar();
-        see(7, LIES, LIES);
-        awaitFallIn(7);
-    }
-
-    @Test
-    void who_stands_is_unsure_or_is_no_person_has_not_fallen() throws Exception {
+    void who_lies_in_enough_frames_is_an_emergency_and_a_notice() throws Exception {
         for (int i = 0; i < 4; i++) {
-            see(1, STANDS);
-            see(2, detection("person", 0.59f, 200, 100));
-            see(3, detection("couch", 0.9f, 200, 100));
-            see(4);
-            see(5, detection("person", 0.9f, 100, 100));
+            see(7, LIES);
+            see(3, STANDS);
         }
-        assertNobodyHasFallenSoFar();
+        assertThat(routes.rooms()).isEmpty();
+        see(7, LIES);
+        assertThat(routes.rooms()).containsExactly(7);
+        assertThat(routes.retained())
+                .first()
+                .extracting(room -> room.path("event").asText())
+                .isEqualTo("person_on_floor");
+        assertThat(routes.notices())
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.path("room_id").asInt()).isEqualTo(7))
+                .satisfies(notice -> assertThat(said(notice)).isEqualTo("person_on_floor"))
+                .satisfies(n -> assertThat(n.path("confidence").asDouble()).isEqualTo(0.75))
+                .satisfies(
+                        notice ->
+                                assertThat(notice.path("since").asText())
+                                        .isEqualTo("1970-01-01T00:00:01.000Z"));
         assertThat(routes.rejections()).isEmpty();
     }
 
     @Test
-    void what_is_no_detection_is_told_and_stops_nothing() throws Exception {
+    void who_is_upright_again_ends_no_emergency() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            see(7, LIES);
+        }
+        for (int i = 0; i < 5; i++) {
+            see(7, STANDS);
+        }
+        assertThat(routes.notices())
+                .extracting(FallRuleTest::said)
+                .containsExactly("person_on_floor", "person_upright");
+        assertThat(routes.emergencies.sourcesInEmergency()).containsExactly(7);
+    }
+
+    @Test
+    void fall_that_is_reported_as_well_changes_nothing() throws Exception {
+        routes.send("{\"event\":\"fall_detected\",\"room_id\":7}");
+        for (int i = 0; i < 5; i++) {
+            see(7, LIES);
+        }
+        routes.send("{\"event\":\"fall_detected\",\"room_id\":7}");
+        assertThat(routes.rooms()).containsExactly(7);
+        assertThat(routes.retained())
+                .extracting(room -> room.path("event").asText())
+                .containsOnly("fall_detected");
+    }
+
+    @Test
+    void quiet_room_is_a_notice_and_no_emergency() throws Exception {
+        for (int i = 0; i <= 8; i++) {
+            frames += 500;
+            see(5);
+        }
+        assertThat(routes.notices()).extracting(FallRuleTest::said).containsExactly("quiet");
+        see(5, STANDS);
+        assertThat(routes.notices())
+                .extracting(FallRuleTest::said)
+                .containsExactly("quiet", "seen_again");
+        assertThat(routes.rooms()).isEmpty();
+    }
+
+    @Test
+    void what_is_no_detection_stops_nothing() throws Exception {
         for (String payload : List.of("x", "5", "{\"source_id\":{},\"detections\":5}")) {
             routes.send("nvr/detections/1", payload.getBytes(UTF_8), false);
         }
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 5; i++) {
             see(-1, LIES);
+            see(2, LIES);
         }
-        await().atMost(SOON).until(() -> routes.rejections().size() == 4);
-        assertNobodyHasFallenSoFar();
+        assertThat(routes.rooms()).containsExactly(2);
+        assertThat(routes.rejections()).isEmpty();
     }
 
     @Test
-    void rule_is_off_unless_it_is_asked_for() throws Exception {
-        try (EventRoutes without = new EventRoutes(false)) {
+    void rules_that_are_off_have_no_route() throws Exception {
+        try (EventRoutes without = new EventRoutes()) {
+            assertThat(without.context.getRoute("detections")).isNull();
             assertThat(without.context.getRoute("fall-rule")).isNull();
+            assertThat(without.context.getRoute("quiet-rule")).isNull();
         }
         assertThat(routes.context.getRoute("fall-rule")).isNotNull();
+        assertThat(routes.context.getRoute("left-rule")).isNull();
     }
 
-    /** Makes somebody fall in another room: what came before is done with when that is known. */
-    private void assertNobodyHasFallenSoFar() throws Exception {
-        for (int i = 0; i < 3; i++) {
-            see(ELSEWHERE, LIES);
-        }
-        awaitFallIn(ELSEWHERE);
-        assertThat(routes.rooms()).containsExactly(ELSEWHERE);
+    private static String said(JsonNode notice) {
+        return notice.path("notice").asText();
     }
 
-    private void awaitFallIn(int room) {
-        await().atMost(SOON).until(() -> routes.rooms().contains(room));
-    }
-
-    private void see(int camera, Detection... detections) throws Exception {
-        DetectionEvent event =
-                new DetectionEvent(
-                        "proc-a",
-                        camera,
-                        ++frames,
-                        Instant.EPOCH.plusSeconds(frames),
-                        "nanodet-g",
-                        40.0,
-                        Stream.of(detections).toList(),
-                        1.0,
-                        60.0,
-                        1920,
-                        1080);
-        routes.send("nvr/detections/" + camera, JSON.writeValueAsBytes(event), false);
-    }
-
-    private static Detection detection(String name, float confidence, float width, float height) {
-        return new Detection(name, confidence, new BoundingBox(500, 500, width, height));
+    private void see(int camera, String... detections) throws Exception {
+        String event =
+                """
+                {"instance_id":"proc-a","source_id":%d,"frame_id":%d,"timestamp":"%s","detections":[%s]}
+                """
+                        .formatted(
+                                camera,
+                                frames,
+                                Instant.ofEpochSecond(++frames),
+                                String.join(",", detections));
+        routes.send("nvr/detections/" + camera, event.getBytes(UTF_8), false);
     }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.cupertino.nvr.wire.Outcome;
 import org.cupertino.nvr.wire.RoomEvent;
 import org.junit.jupiter.api.Test;
 
@@ -51,18 +52,31 @@ class OrchestratorMetersTest {
     }
 
     @Test
+    void emergencies_are_counted_by_camera_and_outcome() {
+        meters.over(17, Outcome.FALSE_ALARM);
+        meters.over(17, Outcome.FALSE_ALARM);
+        meters.over(3, null);
+
+        assertThat(registry.scrape())
+                .contains(
+                        "nvr_emergencies_total{instance_id=\"orchestrator\",outcome=\"false_alarm\",source_id=\"17\"} 2.0",
+                        "nvr_emergencies_total{instance_id=\"orchestrator\",outcome=\"unknown\",source_id=\"3\"} 1.0");
+    }
+
+    @Test
     void page_lists_every_metric() throws Exception {
         emergencies.happened(2, 2, RoomEvent.FALL_DETECTED);
         meters.update();
+        meters.over(2, null);
         String page = Files.readString(Path.of("docs/operations.md"));
         assertThat(HELP.matcher(registry.scrape()).results())
-                .hasSize(5)
+                .hasSize(6)
                 .allSatisfy(
                         help ->
                                 assertThat(page)
                                         .containsPattern(
                                                 Pattern.quote("| `" + help.group(1) + "` | ")
-                                                        + "[`a-z, ]*"
+                                                        + "[`a-z_, ]*"
                                                         + Pattern.quote(
                                                                 " | " + help.group(2) + " |")));
     }

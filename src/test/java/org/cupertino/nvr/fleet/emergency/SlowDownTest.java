@@ -15,8 +15,10 @@ import org.junit.jupiter.api.Timeout;
 
 class SlowDownTest {
     private final RegularProcessors regular = new RegularProcessors();
+    private Set<Integer> suspected = Set.of();
     private final SlowDown slowDown =
-            new SlowDown(regular.roster, regular.sender, 0.05, Duration.ofSeconds(60));
+            new SlowDown(
+                    regular.roster, regular.sender, 0.05, Duration.ofSeconds(60), () -> suspected);
 
     @Test
     void whole_processors_are_slowed_for_the_time_of_a_lease() throws Exception {
@@ -63,6 +65,22 @@ class SlowDownTest {
 
         assertThat(regular.sender.sent())
                 .containsExactly("proc-a set_fps {lease_s=60.0, max_fps=0.05, source_id=0}");
+    }
+
+    @Test
+    void camera_under_suspicion_keeps_its_raised_rate() throws Exception {
+        suspected = Set.of(1);
+        regular.put(
+                "proc-a",
+                0.1,
+                List.of(RegularProcessors.live(0, 0.1), RegularProcessors.live(1, 1)),
+                RegularProcessors.slowed(1, 0.1));
+
+        slowDown.slow(Set.of(2));
+        slowDown.slow(Set.of(1));
+
+        assertThat(regular.sender.sent())
+                .containsOnly("proc-a set_fps {lease_s=60.0, max_fps=0.05, source_id=0}");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -34,7 +35,12 @@ class StepsTest {
     private final Steps steps =
             new Steps(
                     emergencies,
-                    new SlowDown(regular.roster, regular.sender, 0.05, Duration.ofSeconds(60)),
+                    new SlowDown(
+                            regular.roster,
+                            regular.sender,
+                            0.05,
+                            Duration.ofSeconds(60),
+                            () -> Set.of()),
                     handover,
                     new EmergencyProcessors(regular.roster, regular.sender, new Spawned(), plan),
                     new RoomJournal(),
