@@ -10,7 +10,8 @@ package org.cupertino.nvr.wire;
  * @param reconnects times the stream was opened again since then
  * @param framesDue frames that should have been taken since then: sampled, skipped and lost ones.
  *     This and the next two are null in messages of older programs
- * @param framesSkipped due frames that were not taken as the one before was not done
+ * @param framesSkipped due frames that were not taken as the one before was not done, or that were
+ *     the same picture again
  * @param framesLost due frames that nothing could be taken for in time
  * @param lastFrameAgeS seconds since the last sampled frame, or null before the first
  */

@@ -100,4 +100,32 @@ class CameraAddressTest {
                         "opening rtsp://***@a/0 failed, http://b/?token=***; then\n"
                                 + "Authorization: ***\nend");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://u:p@h/a/b?c=/d, x, http://h/a/x",
+        "http://u:p@h:8080/a/b, /x?y, http://h:8080/x?y",
+        "http://u:p@h, x, http://h/x",
+        "https://u:p@h/, //other/x, https://other/x",
+        "http://u:p@[::1]:81/, http://other:82/x, http://other:82/x",
+        "http://u:p@h/, file:/etc/passwd, file:/etc/passwd"
+    })
+    void redirect_leads_elsewhere_without_the_login(String from, String location, String to) {
+        assertThat(CameraAddress.of(from).resolve(location).secretText()).isEqualTo(to);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://u:p@my_cam/a?b, 80, my_cam, /a?b, u:p",
+        "https://h?b, 443, h, /?b, ''",
+        "http://[::1]:81, 81, [::1]:81, /, ''"
+    })
+    void address_is_taken_apart_for_http(
+            String text, int port, String host, String target, String user) {
+        CameraAddress address = CameraAddress.of(text);
+        assertThat(address.port()).isEqualTo(port);
+        assertThat(address.hostHeader()).isEqualTo(host);
+        assertThat(address.target()).isEqualTo(target);
+        assertThat(address.secretUserInfo()).isEqualTo(user);
+    }
 }

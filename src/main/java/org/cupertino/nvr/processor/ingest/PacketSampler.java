@@ -109,7 +109,7 @@ final class PacketSampler<P> {
             return null;
         } else if (rhythm.withoutKeys()) {
             return "no picture stands alone in the stream, so all are decoded";
-        } else if (rhythm.keysSuffice(interval)) {
+        } else if (rhythm.keysSuffice(interval) || rhythm.onlyKeys()) {
             return null;
         }
         return "key frames come every %d s, so all pictures are decoded"

@@ -77,6 +77,16 @@ final class StreamRhythm {
         return withoutKeys;
     }
 
+    /** Whether no packet was seen yet. */
+    boolean isNew() {
+        return packets == 0;
+    }
+
+    /** Whether each picture stands alone, as in Motion JPEG. */
+    boolean onlyKeys() {
+        return known() && keys == packets;
+    }
+
     /** Whether two packets at least were seen. */
     boolean known() {
         return packets > 1;

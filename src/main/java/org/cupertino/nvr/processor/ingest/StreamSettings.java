@@ -146,10 +146,12 @@ public record StreamSettings(
      * @param maxFps frames a second that are sampled
      */
     long readLimit(StreamRhythm rhythm, double maxFps) {
-        if (!rhythm.known()) {
+        if (rhythm.isNew()) {
             return connectLimit(maxFps).toNanos();
         } else if (stallTimeout != null) {
             return stallTimeout.toNanos();
+        } else if (!rhythm.known()) {
+            return LONGEST_STALL;
         }
         long derived = STALL_INTERVALS * rhythm.frameInterval();
         return Math.max(SHORTEST_STALL, Math.min(LONGEST_STALL, derived));

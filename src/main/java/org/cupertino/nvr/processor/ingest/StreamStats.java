@@ -11,7 +11,8 @@ import org.cupertino.nvr.wire.SourceState;
  * @param fps frames a second sampled lately; falls to 0 when none come. Null before the second
  *     frame since the connection began, a pause ended or {@code maxFps} changed
  * @param framesSampled frames handed to the sink
- * @param framesSkipped frames that were due while the sink was not ready
+ * @param framesSkipped frames that were due while the sink was not ready, or for which the camera
+ *     sent the picture that it had sent before
  * @param framesLost frames that were due and that nothing was taken for in time: the camera was
  *     away, or gave no picture that could be decoded
  * @param framesCorrupt packets and pictures that were to be decoded and turned out damaged

@@ -170,4 +170,41 @@ class FrameScheduleTest {
         schedule.taken(START);
         assertThat(schedule.due(START + 3600 * SECOND, FRAME)).isFalse();
     }
+
+    /** Fetches that take their time and may fail, as of a camera that is asked for each picture. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void each_due_time_of_a_camera_that_is_asked_is_used_or_lost_and_none_is_asked_twice(int seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        FrameSchedule schedule = begun(seed, 1);
+        long now = START;
+        long fetches = 0;
+        long used = 0;
+        while (now < START + 1_000 * SECOND) {
+            now += schedule.untilDue(now);
+            fetches++;
+            now += random.nextLong(random.nextInt(10) == 0 ? 5 * SECOND : SECOND / 2);
+            if (random.nextInt(4) == 0) {
+                schedule.failed(now);
+            } else {
+                schedule.taken(now);
+                used++;
+            }
+        }
+        long points = (now - START) / SECOND;
+        assertThat(used + schedule.lost(now)).isCloseTo(points, within(2L));
+        assertThat(fetches).isLessThanOrEqualTo(points + 2);
+    }
+
+    @Test
+    void camera_that_is_asked_rests_while_it_is_paused() {
+        FrameSchedule schedule = begun(1, 1);
+        assertThat(schedule.untilDue(START)).isZero();
+        schedule.rest(START);
+        assertThat(schedule.untilDue(START + 100 * SECOND)).isEqualTo(Long.MAX_VALUE);
+        schedule.failed(START + 100 * SECOND);
+        assertThat(schedule.lost(START + 200 * SECOND)).isZero();
+        schedule.begin(START + 200 * SECOND);
+        assertThat(schedule.untilDue(START + 200 * SECOND)).isZero();
+    }
 }

@@ -143,4 +143,12 @@ class PacketSamplerTest {
         assertThat(samples).noneMatch(at -> at >= 20 * FRAME && at < 50 * FRAME);
         assertThat(sampler.damaged()).isEqualTo(1);
     }
+
+    @Test
+    void pictures_that_all_stand_alone_are_not_remarked_however_seldom_they_come() {
+        for (int i = 0; i < 5; i++) {
+            rhythm.packet(true, i * 15 * SECOND);
+        }
+        assertThat(sampler.remark(10 * SECOND)).isNull();
+    }
 }

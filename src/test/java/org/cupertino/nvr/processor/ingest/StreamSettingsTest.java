@@ -30,4 +30,15 @@ class StreamSettingsTest {
                 .contains("3", "cam")
                 .doesNotContain("s3cret");
     }
+
+    @Test
+    void second_picture_may_come_much_later_than_the_first_had_to() {
+        StreamSettings settings = StreamSettings.of(0, "http://127.0.0.1/0");
+        StreamRhythm rhythm = new StreamRhythm();
+        assertThat(Duration.ofNanos(settings.readLimit(rhythm, 1))).hasSeconds(10);
+        rhythm.packet(true, 0);
+        assertThat(Duration.ofNanos(settings.readLimit(rhythm, 1))).hasSeconds(60);
+        rhythm.packet(true, Duration.ofMillis(40).toNanos());
+        assertThat(Duration.ofNanos(settings.readLimit(rhythm, 1))).hasSeconds(5);
+    }
 }
