@@ -41,6 +41,16 @@ class CheckCamerasTest {
     }
 
     @Test
+    void a_processor_does_not_start_with_a_faulty_file() throws Exception {
+        Path file = folder.resolve("c.yaml");
+        Files.writeString(file, "cameras:\n  1: {adress: 'rtsp://u:geheim@h/1'}\n");
+        assertThat(run("processor", "--cameras", file.toString())).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("c.yaml line 2: unknown key 'adress' in cameras.1, did you mean address?")
+                .doesNotContain("geheim");
+    }
+
+    @Test
     void the_schema_is_printed() {
         assertThat(run("check-cameras", "--schema")).isZero();
         assertThat(out.toString()).startsWith("{").contains("\"title\": \"File of cameras\"");
