@@ -4,17 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.cupertino.nvr.support.Mosquitto;
-import org.cupertino.nvr.support.ProcessorProcess;
 
 /** What may happen to an orchestrator, and what each account of the broker may try. */
 final class FleetRows {
-    private static final String FALL = "fall_detected";
-    private static final String ASSISTED = "resident_assisted";
     private static final List<String> ACCOUNTS =
             List.of("processor", "orchestrator", "caller", "viewer");
 
@@ -41,8 +35,8 @@ final class FleetRows {
         for (int round = 0; round < rounds; round++) {
             int room = round % Stage.CAMERAS;
             int afterMs = round * stepMs;
-            stage.requests().event(FALL, room, "emergency", () -> orchestrator.killAfter(afterMs));
-            stage.requests().event(ASSISTED, room, "normal", () -> orchestrator.killAfter(afterMs));
+            orchestrator.fall(room, () -> orchestrator.killAfter(afterMs));
+            orchestrator.assisted(room, () -> orchestrator.killAfter(afterMs));
         }
         stage.watch(3);
     }
@@ -50,13 +44,13 @@ final class FleetRows {
     private static void hostile(Stage stage, int each) throws Exception {
         stage.secure();
         begin(stage);
-        new Orchestrator(stage);
+        Orchestrator orchestrator = new Orchestrator(stage);
         for (String account : ACCOUNTS) {
             stage.faults(new Hostile(stage.broker.url(), account).publish(each));
         }
         stage.awaitPong();
-        stage.requests().event(FALL, 0, "emergency", () -> {});
-        stage.requests().event(ASSISTED, 0, "normal", () -> {});
+        orchestrator.fall(0, () -> {});
+        orchestrator.assisted(0, () -> {});
         stage.watch(3);
     }
 
@@ -79,50 +73,6 @@ final class FleetRows {
                                     + "\nuser witness\ntopic readwrite #");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** One that is started again after each end. */
-    private static final class Orchestrator {
-        private final Stage stage;
-        private final Path folder;
-        private ProcessorProcess process;
-
-        Orchestrator(Stage stage) throws IOException {
-            this.stage = stage;
-            folder = Files.createTempDirectory("faults-");
-            String login = "nvr.mqtt-user=processor\nnvr.mqtt-password=processor\n";
-            Files.writeString(
-                    folder.resolve("site.properties"),
-                    "nvr.stream-server=%s%n%s"
-                            .formatted(
-                                    stage.cameras.uri("").replaceAll("/$", ""),
-                                    stage.login("processor").isEmpty() ? "" : login));
-            start();
-        }
-
-        void killAfter(int milliseconds) throws InterruptedException {
-            TimeUnit.MILLISECONDS.sleep(milliseconds);
-            stage.fault();
-            process.killAlone();
-            start();
-        }
-
-        private void start() {
-            Map<String, String> environment = new HashMap<>(stage.login("orchestrator"));
-            environment.put("NVR_HTTP_PORT", "0");
-            process =
-                    stage.with(
-                            ProcessorProcess.start(
-                                    environment,
-                                    "orchestrator",
-                                    "--mqtt-url=" + stage.broker.url(),
-                                    "--processor-config=" + folder.resolve("site.properties"),
-                                    "--spawn-logs=" + folder.resolve("logs"),
-                                    "--emergency-model=nanodet-g",
-                                    // As fast as all others, so that each second is due.
-                                    "--others-fps=1"));
-            process.awaitLine("Orchestrator waits for events", Stage.SOON);
         }
     }
 }

@@ -109,7 +109,9 @@ final class ProcessorRows {
                             "nvr/control/commands",
                             "{\"command\":\"add_stream\",\"params\":{\"source_id\":"
                                     + camera
-                                    + ",\"uri\":\"rtsp://127.0.0.1:9/x\"}}",
+                                    + ",\"uri\":\"rtsp://127.0.0.1:9/"
+                                    + "x".repeat(2_000)
+                                    + "\"}}",
                             0,
                             false,
                             null);
