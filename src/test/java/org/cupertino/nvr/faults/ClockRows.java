@@ -1,5 +1,6 @@
 package org.cupertino.nvr.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -37,16 +38,21 @@ final class ClockRows {
     }
 
     /** After it metrics come as before, and a connection that is cut is made again. */
-    private static void step(Stage stage, WallClock clock, Duration ahead, int watchS)
+    private static void step(Stage stage, WallClock clock, Duration ahead, int seconds)
             throws Exception {
         stage.fault();
         clock.set(ahead);
-        stage.elapse(WallClock.CACHED_S + 1);
-        stage.watch(watchS);
+        long lost = lost(stage);
+        stage.elapse(WallClock.CACHED_S + seconds);
+        assertThat(lost(stage)).as("connections lost by then").isEqualTo(lost);
         awaitMetrics(stage);
         stage.proxy.cut();
         stage.awaitPong();
         stage.awaitSeen(2);
+    }
+
+    private static long lost(Stage stage) {
+        return stage.processor().lines().stream().filter(l -> l.contains("Lost tcp:")).count();
     }
 
     private static void emergency(Stage stage) throws Exception {

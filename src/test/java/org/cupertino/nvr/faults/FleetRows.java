@@ -1,5 +1,8 @@
 package org.cupertino.nvr.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,6 +21,9 @@ final class FleetRows {
         return List.of(
                 Row.brief("orchestrator SIGKILLed at 4 moments", stage -> killed(stage, 2, 1_500)),
                 Row.full("orchestrator SIGKILLed at 20 moments", stage -> killed(stage, 10, 300)),
+                Row.full("orchestrator SIGSTOPped twice for 20 s", FleetRows::stopped),
+                Row.full("descriptors of the orchestrator run out", FleetRows::descriptors),
+                Row.full("emergency processor SIGKILLed at 5 moments", FleetRows::childKilled),
                 Row.brief("500 hostile payloads a topic and account", stage -> hostile(stage, 500))
                         .with(FleetRows::shippedAccess),
                 Row.full("10,000 hostile payloads a topic and account", s -> hostile(s, 10_000))
@@ -37,6 +43,64 @@ final class FleetRows {
             int afterMs = round * stepMs;
             orchestrator.fall(room, () -> orchestrator.killAfter(afterMs));
             orchestrator.assisted(room, () -> orchestrator.killAfter(afterMs));
+        }
+        stage.watch(3);
+    }
+
+    private static void stopped(Stage stage) throws Exception {
+        begin(stage);
+        Orchestrator orchestrator = new Orchestrator(stage);
+        orchestrator.fall(0, () -> stop(stage, orchestrator));
+        orchestrator.assisted(0, () -> stop(stage, orchestrator));
+        stage.watch(3);
+    }
+
+    private static void stop(Stage stage, Orchestrator orchestrator) throws Exception {
+        stage.fault();
+        Shell.run("kill", "-STOP", Shell.pid(orchestrator.process()));
+        stage.elapse(20);
+        Shell.run("kill", "-CONT", Shell.pid(orchestrator.process()));
+    }
+
+    /** It can neither connect again nor start a process meanwhile. */
+    private static void descriptors(Stage stage) throws Exception {
+        begin(stage);
+        Orchestrator orchestrator = new Orchestrator(stage);
+        String pid = Shell.pid(orchestrator.process());
+        stage.fault();
+        long open = Footprint.of(orchestrator.process().pid()).descriptors();
+        Shell.run("prlimit", "--pid", pid, "--nofile=" + open + ":4096");
+        orchestrator.fall(
+                0,
+                () -> {
+                    stage.elapse(3);
+                    stage.proxy.cut();
+                    stage.elapse(10);
+                    Shell.run("prlimit", "--pid", pid, "--nofile=4096:4096");
+                });
+        orchestrator.assisted(0, () -> {});
+        stage.watch(3);
+    }
+
+    /** The first is killed as soon as it is there, each that follows a second later. */
+    private static void childKilled(Stage stage) throws Exception {
+        begin(stage);
+        Orchestrator orchestrator = new Orchestrator(stage);
+        try (SpawnedProcesses spawned = new SpawnedProcesses(stage.proxy.url())) {
+            orchestrator.fall(
+                    0,
+                    () -> {
+                        for (int seconds = 0; seconds < 5; seconds++) {
+                            await("an emergency processor")
+                                    .atMost(Stage.SOON)
+                                    .until(() -> !spawned.alive().isEmpty());
+                            stage.elapse(seconds);
+                            stage.fault();
+                            spawned.kill();
+                        }
+                    });
+            orchestrator.assisted(0, () -> {});
+            assertThat(spawned.most()).as("emergency processors at once").isEqualTo(1);
         }
         stage.watch(3);
     }

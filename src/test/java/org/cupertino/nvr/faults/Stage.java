@@ -41,7 +41,7 @@ final class Stage implements AutoCloseable {
     private Footprint before;
     private boolean secured;
     private int faults;
-    private long countedBefore;
+    private final Map<Long, Long> countedBy = new HashMap<>();
 
     Stage(Mosquitto broker, RtspServer cameras) {
         this.broker = broker;
@@ -184,9 +184,13 @@ final class Stage implements AutoCloseable {
         TimeUnit.SECONDS.sleep(seconds);
     }
 
-    /** Before a processor ends: what it has counted until now is kept. */
+    /** Before a processor ends: what it has counted until now is kept, as far as it answers. */
     void remember() {
-        countedBefore += counted();
+        try {
+            countedBy.put(processor.pid(), counted());
+        } catch (RuntimeException | AssertionError e) {
+            // It has ended, or has no memory for an answer.
+        }
     }
 
     Footprint footprint() {
@@ -215,7 +219,8 @@ final class Stage implements AutoCloseable {
         Series end = series();
         List<Duration> offsets = clock == null ? List.of(Duration.ZERO) : clock.offsets();
         Ledger ledger = Ledger.of(probe.messages("#"), CAMERAS, INTERVAL, offsets);
-        long counted = countedBefore + counted() + ledger.told();
+        remember();
+        long counted = countedBy.values().stream().mapToLong(n -> n).sum() + ledger.told();
         if (ledger.missing() > counted) {
             complaints.add(ledger.missing() - counted + " samples lost and not counted");
         }
