@@ -12,7 +12,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Consumer;
 import org.cupertino.nvr.routes.Subscriber;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
-import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttClient;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
@@ -73,6 +72,7 @@ public final class MqttLink extends MqttClient implements Subscriber {
             Duration remembered)
             throws MqttException {
         super(settings.url(), clientId, new MemoryPersistence());
+        aClient = SteadyPings.client(settings.url(), clientId);
         keeper = new LinkKeeper(role, this, settings, will, remembered);
         events = keeper.events();
         subscriptions = keeper.subscriptions();
@@ -239,7 +239,7 @@ public final class MqttLink extends MqttClient implements Subscriber {
     public IMqttToken connectWithResult(MqttConnectionOptions options) throws MqttException {
         if (!options.isCleanStart() && options.getWillMessage() != null) {
             aClient.close(true);
-            aClient = new MqttAsyncClient(getServerURI(), getClientId(), new MemoryPersistence());
+            aClient = SteadyPings.client(getServerURI(), getClientId());
             aClient.setCallback(events);
         }
         return super.connectWithResult(options);

@@ -60,7 +60,8 @@ public record DetectionEvent(
 
     /** The same event, published at the given instant. */
     public DetectionEvent publishedAt(Instant now) {
-        double latency = java.time.Duration.between(timestamp, now).toNanos() / 1e6;
+        // The clock may have been set back in between.
+        double latency = Math.max(0, java.time.Duration.between(timestamp, now).toNanos() / 1e6);
         return new DetectionEvent(
                 instanceId,
                 sourceId,

@@ -1,20 +1,17 @@
 package org.cupertino.nvr.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.cupertino.nvr.support.Mosquitto;
-import org.cupertino.nvr.support.ProcessorProcess;
 
 /** What may happen to an orchestrator, and what each account of the broker may try. */
 final class FleetRows {
-    private static final String FALL = "fall_detected";
-    private static final String ASSISTED = "resident_assisted";
     private static final List<String> ACCOUNTS =
             List.of("processor", "orchestrator", "caller", "viewer");
 
@@ -24,6 +21,9 @@ final class FleetRows {
         return List.of(
                 Row.brief("orchestrator SIGKILLed at 4 moments", stage -> killed(stage, 2, 1_500)),
                 Row.full("orchestrator SIGKILLed at 20 moments", stage -> killed(stage, 10, 300)),
+                Row.full("orchestrator SIGSTOPped twice for 20 s", FleetRows::stopped),
+                Row.full("descriptors of the orchestrator run out", FleetRows::descriptors),
+                Row.full("emergency processor SIGKILLed at 5 moments", FleetRows::childKilled),
                 Row.brief("500 hostile payloads a topic and account", stage -> hostile(stage, 500))
                         .with(FleetRows::shippedAccess),
                 Row.full("10,000 hostile payloads a topic and account", s -> hostile(s, 10_000))
@@ -41,8 +41,66 @@ final class FleetRows {
         for (int round = 0; round < rounds; round++) {
             int room = round % Stage.CAMERAS;
             int afterMs = round * stepMs;
-            stage.requests().event(FALL, room, "emergency", () -> orchestrator.killAfter(afterMs));
-            stage.requests().event(ASSISTED, room, "normal", () -> orchestrator.killAfter(afterMs));
+            orchestrator.fall(room, () -> orchestrator.killAfter(afterMs));
+            orchestrator.assisted(room, () -> orchestrator.killAfter(afterMs));
+        }
+        stage.watch(3);
+    }
+
+    private static void stopped(Stage stage) throws Exception {
+        begin(stage);
+        Orchestrator orchestrator = new Orchestrator(stage);
+        orchestrator.fall(0, () -> stop(stage, orchestrator));
+        orchestrator.assisted(0, () -> stop(stage, orchestrator));
+        stage.watch(3);
+    }
+
+    private static void stop(Stage stage, Orchestrator orchestrator) throws Exception {
+        stage.fault();
+        Shell.run("kill", "-STOP", Shell.pid(orchestrator.process()));
+        stage.elapse(20);
+        Shell.run("kill", "-CONT", Shell.pid(orchestrator.process()));
+    }
+
+    /** It can neither connect again nor start a process meanwhile. */
+    private static void descriptors(Stage stage) throws Exception {
+        begin(stage);
+        Orchestrator orchestrator = new Orchestrator(stage);
+        String pid = Shell.pid(orchestrator.process());
+        stage.fault();
+        long open = Footprint.of(orchestrator.process().pid()).descriptors();
+        Shell.run("prlimit", "--pid", pid, "--nofile=" + open + ":4096");
+        orchestrator.fall(
+                0,
+                () -> {
+                    stage.elapse(3);
+                    stage.proxy.cut();
+                    stage.elapse(10);
+                    Shell.run("prlimit", "--pid", pid, "--nofile=4096:4096");
+                });
+        orchestrator.assisted(0, () -> {});
+        stage.watch(3);
+    }
+
+    /** The first is killed as soon as it is there, each that follows a second later. */
+    private static void childKilled(Stage stage) throws Exception {
+        begin(stage);
+        Orchestrator orchestrator = new Orchestrator(stage);
+        try (SpawnedProcesses spawned = new SpawnedProcesses(stage.proxy.url())) {
+            orchestrator.fall(
+                    0,
+                    () -> {
+                        for (int seconds = 0; seconds < 5; seconds++) {
+                            await("an emergency processor")
+                                    .atMost(Stage.SOON)
+                                    .until(() -> !spawned.alive().isEmpty());
+                            stage.elapse(seconds);
+                            stage.fault();
+                            spawned.kill();
+                        }
+                    });
+            orchestrator.assisted(0, () -> {});
+            assertThat(spawned.most()).as("emergency processors at once").isEqualTo(1);
         }
         stage.watch(3);
     }
@@ -50,13 +108,13 @@ final class FleetRows {
     private static void hostile(Stage stage, int each) throws Exception {
         stage.secure();
         begin(stage);
-        new Orchestrator(stage);
+        Orchestrator orchestrator = new Orchestrator(stage);
         for (String account : ACCOUNTS) {
             stage.faults(new Hostile(stage.broker.url(), account).publish(each));
         }
         stage.awaitPong();
-        stage.requests().event(FALL, 0, "emergency", () -> {});
-        stage.requests().event(ASSISTED, 0, "normal", () -> {});
+        orchestrator.fall(0, () -> {});
+        orchestrator.assisted(0, () -> {});
         stage.watch(3);
     }
 
@@ -79,50 +137,6 @@ final class FleetRows {
                                     + "\nuser witness\ntopic readwrite #");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** One that is started again after each end. */
-    private static final class Orchestrator {
-        private final Stage stage;
-        private final Path folder;
-        private ProcessorProcess process;
-
-        Orchestrator(Stage stage) throws IOException {
-            this.stage = stage;
-            folder = Files.createTempDirectory("faults-");
-            String login = "nvr.mqtt-user=processor\nnvr.mqtt-password=processor\n";
-            Files.writeString(
-                    folder.resolve("site.properties"),
-                    "nvr.stream-server=%s%n%s"
-                            .formatted(
-                                    stage.cameras.uri("").replaceAll("/$", ""),
-                                    stage.login("processor").isEmpty() ? "" : login));
-            start();
-        }
-
-        void killAfter(int milliseconds) throws InterruptedException {
-            TimeUnit.MILLISECONDS.sleep(milliseconds);
-            stage.fault();
-            process.killAlone();
-            start();
-        }
-
-        private void start() {
-            Map<String, String> environment = new HashMap<>(stage.login("orchestrator"));
-            environment.put("NVR_HTTP_PORT", "0");
-            process =
-                    stage.with(
-                            ProcessorProcess.start(
-                                    environment,
-                                    "orchestrator",
-                                    "--mqtt-url=" + stage.broker.url(),
-                                    "--processor-config=" + folder.resolve("site.properties"),
-                                    "--spawn-logs=" + folder.resolve("logs"),
-                                    "--emergency-model=nanodet-g",
-                                    // As fast as all others, so that each second is due.
-                                    "--others-fps=1"));
-            process.awaitLine("Orchestrator waits for events", Stage.SOON);
         }
     }
 }

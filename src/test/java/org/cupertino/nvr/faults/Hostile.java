@@ -16,6 +16,8 @@ final class Hostile {
                     "nvr/control/status/main",
                     "nvr/control/status/ghost",
                     "nvr/control/acks/main",
+                    "nvr/control/paused/ghost",
+                    "nvr/replies/ghost",
                     "nvr/status/metrics/ghost",
                     "nvr/detections/99",
                     "nvr/orchestrator/events",

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +25,11 @@ record Ledger(long seen, long twice, long missing, long told, Duration unseen) {
     /** How far a frame may be from where it was due, in intervals. */
     private static final double LATE = 0.75;
 
-    static Ledger of(List<Received> messages, int cameras, Duration interval) {
+    /**
+     * @param offsets by which clocks were ahead at times
+     */
+    static Ledger of(
+            List<Received> messages, int cameras, Duration interval, List<Duration> offsets) {
         long seen = 0;
         long twice = 0;
         long missing = 0;
@@ -33,7 +39,7 @@ record Ledger(long seen, long twice, long missing, long told, Duration unseen) {
             Set<String> frames = new HashSet<>();
             Instant last = null;
             boolean away = false;
-            for (Event event : events(messages, camera)) {
+            for (Event event : events(messages, camera, offsets)) {
                 away |= event.away();
                 if (event.at() == null) {
                     continue;
@@ -74,12 +80,13 @@ record Ledger(long seen, long twice, long missing, long told, Duration unseen) {
     /** A detection of a frame at a time, or a status that says something about the camera. */
     private record Event(Instant at, String frame, boolean away) {}
 
-    private static List<Event> events(List<Received> messages, int camera) {
+    private static List<Event> events(List<Received> messages, int camera, List<Duration> offsets) {
         List<Event> events = new ArrayList<>();
         for (Received message : messages) {
             if (message.topic().equals("nvr/detections/" + camera)) {
                 JsonNode event = message.json();
-                Instant at = Instant.parse(event.path("timestamp").asText());
+                Instant said = Instant.parse(event.path("timestamp").asText());
+                Instant at = said.minus(nearest(Duration.between(message.at(), said), offsets));
                 String frame = event.path("instance_id").asText() + " " + at;
                 events.add(new Event(at, frame, false));
             } else if (message.topic().equals("nvr/control/status/" + Stage.ID)
@@ -88,6 +95,10 @@ record Ledger(long seen, long twice, long missing, long told, Duration unseen) {
             }
         }
         return events;
+    }
+
+    private static Duration nearest(Duration ahead, List<Duration> offsets) {
+        return Collections.min(offsets, Comparator.comparing(offset -> ahead.minus(offset).abs()));
     }
 
     private static boolean away(JsonNode status, int camera) {

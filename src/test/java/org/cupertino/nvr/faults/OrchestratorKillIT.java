@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.core.ConditionTimeoutException;
 import org.cupertino.nvr.support.Mosquitto;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * broker die too; else three are taken.
  */
 @Tag("faults")
-@Timeout(1_800)
+@Timeout(3_000)
 class OrchestratorKillIT {
     private static final boolean FULL = Boolean.getBoolean("faults.full");
     private static final Duration SOON = Duration.ofSeconds(150);
@@ -47,10 +48,7 @@ class OrchestratorKillIT {
     @RegisterExtension final Processors processors = new Processors();
     @TempDir Path folder;
 
-    private final StringBuilder table =
-            new StringBuilder(
-                    "| killed at | broker too | emergency processors at once | longest unseen s |\n"
-                            + "|---|---|---|---|\n");
+    private final List<String> complaints = new ArrayList<>();
     private MqttProbe probe;
     private SpawnedProcesses spawned;
     private ProcessorProcess orchestrator;
@@ -87,6 +85,9 @@ class OrchestratorKillIT {
         orchestrator = orchestrator();
         // Before its first start the broker has no session for events.
         orchestrator.awaitLine("Orchestrator waits for events", SOON);
+        System.out.print(
+                "| killed at | broker too | emergency processors at once | longest unseen, s |\n"
+                        + "|---|---|---|---|\n");
         if (FULL) {
             for (boolean brokerToo : List.of(false, true)) {
                 for (int i = 0; i < Moment.IN.size(); i++) {
@@ -97,11 +98,11 @@ class OrchestratorKillIT {
             emergency(Moment.IN.get(0), Moment.OUT.get(0), false);
             emergency(Moment.IN.get(1), null, false);
         }
+        assertThat(complaints).isEmpty();
     }
 
     @AfterEach
-    void showTable() {
-        System.out.print(table);
+    void end() {
         spawned.close();
         probe.close();
     }
@@ -161,12 +162,14 @@ class OrchestratorKillIT {
     private void row(Moment moment, boolean brokerToo) {
         int atOnce = spawned.most();
         Duration unseen = longestUnseen();
-        table.append(
-                "| %s | %s | %d | %.1f |%n"
+        String line =
+                "| %s | %s | %d | %.1f |"
                         .formatted(
-                                moment, brokerToo ? "yes" : "no", atOnce, unseen.toMillis() / 1e3));
-        assertThat(atOnce).as("emergency processors at once, %s", moment).isLessThanOrEqualTo(1);
-        assertThat(unseen).as("%s", moment).isLessThan(LONGEST_UNSEEN);
+                                moment, brokerToo ? "yes" : "no", atOnce, unseen.toMillis() / 1e3);
+        System.out.println(line);
+        if (atOnce > 1 || unseen.compareTo(LONGEST_UNSEEN) > 0) {
+            complaints.add(line);
+        }
     }
 
     /** The longest time without a frame of the room's camera from anybody, by capture times. */

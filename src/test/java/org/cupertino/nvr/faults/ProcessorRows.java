@@ -20,6 +20,7 @@ final class ProcessorRows {
     static List<Row> all() {
         return List.of(
                 Row.brief("processor SIGKILLed", ProcessorRows::killed),
+                Row.full("processor SIGKILLed at 7 moments", ProcessorRows::starting),
                 Row.brief("processor SIGSTOPped for 30 s", ProcessorRows::stopped),
                 Row.brief("descriptors of the processor run out", ProcessorRows::descriptors),
                 Row.full("threads of the processor run out", ProcessorRows::threads),
@@ -49,12 +50,30 @@ final class ProcessorRows {
         }
     }
 
+    /** Each time a second later after its start than before. */
+    private static void starting(Stage stage) throws Exception {
+        begin(stage, List.of());
+        stage.remember();
+        for (int seconds = 0; seconds < 6; seconds++) {
+            stage.fault();
+            stage.processor().kill();
+            stage.start();
+            stage.elapse(seconds);
+        }
+        stage.fault();
+        stage.processor().kill();
+        stage.start();
+        stage.awaitPong();
+        stage.awaitSeen(2);
+        stage.watch(3);
+    }
+
     private static void stopped(Stage stage) throws Exception {
         begin(stage, List.of());
         stage.fault();
-        run("kill", "-STOP", pid(stage));
+        Shell.run("kill", "-STOP", Shell.pid(stage.processor()));
         stage.elapse(30);
-        run("kill", "-CONT", pid(stage));
+        Shell.run("kill", "-CONT", Shell.pid(stage.processor()));
         stage.awaitPong();
         stage.awaitSeen(3);
         stage.watch(3);
@@ -64,14 +83,14 @@ final class ProcessorRows {
     private static void descriptors(Stage stage) throws Exception {
         begin(stage, List.of());
         stage.fault();
-        run(
+        Shell.run(
                 "prlimit",
                 "--pid",
-                pid(stage),
+                Shell.pid(stage.processor()),
                 "--nofile=" + stage.footprint().descriptors() + ":4096");
         stage.proxy.cut();
         stage.elapse(10);
-        run("prlimit", "--pid", pid(stage), "--nofile=4096:4096");
+        Shell.run("prlimit", "--pid", Shell.pid(stage.processor()), "--nofile=4096:4096");
         stage.awaitPong();
         stage.watch(3);
     }
@@ -90,8 +109,9 @@ final class ProcessorRows {
 
     private static void limitThreads(Stage stage, long most) throws IOException {
         List<String> command = new ArrayList<>(SOMEBODY);
-        command.addAll(List.of("prlimit", "--pid", pid(stage), "--nproc=" + most + ":"));
-        run(command.toArray(String[]::new));
+        command.addAll(
+                List.of("prlimit", "--pid", Shell.pid(stage.processor()), "--nproc=" + most + ":"));
+        Shell.run(command.toArray(String[]::new));
     }
 
     /** It ends at once, and somebody starts it again, as a service manager does. */
@@ -109,10 +129,17 @@ final class ProcessorRows {
                             "nvr/control/commands",
                             "{\"command\":\"add_stream\",\"params\":{\"source_id\":"
                                     + camera
-                                    + ",\"uri\":\"rtsp://127.0.0.1:9/x\"}}",
+                                    + ",\"uri\":\"rtsp://127.0.0.1:9/"
+                                    + "x".repeat(2_000)
+                                    + "\"}}",
                             0,
                             false,
                             null);
+        }
+        // It may take its time, with all of it for the collector; what it counts meanwhile counts.
+        while (stage.processor().isAlive()) {
+            stage.remember();
+            stage.elapse(1);
         }
         assertThat(stage.processor().awaitExit(Stage.SOON)).isEqualTo(OUT_OF_MEMORY);
         stage.start();
@@ -130,34 +157,14 @@ final class ProcessorRows {
                         "-c",
                         "mount -t tmpfs tmpfs /tmp && exec \"$0\" \"$@\""));
         stage.fault();
-        inside(stage, "rm -rf /tmp/* /tmp/.[!.]*");
+        Shell.inside(stage.processor(), "rm -rf /tmp/* /tmp/.[!.]*");
         stage.proxy.cut();
         stage.awaitPong();
         stage.watch(3);
         stage.fault();
-        inside(stage, "mount -t tmpfs -o ro tmpfs /tmp");
+        Shell.inside(stage.processor(), "mount -t tmpfs -o ro tmpfs /tmp");
         stage.proxy.cut();
         stage.awaitPong();
         stage.watch(3);
-    }
-
-    private static void inside(Stage stage, String command) throws IOException {
-        run("nsenter", "--mount", "--target", pid(stage), "sh", "-c", command);
-    }
-
-    private static String pid(Stage stage) {
-        return Long.toString(stage.processor().pid());
-    }
-
-    private static void run(String... command) throws IOException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes());
-        try {
-            if (process.waitFor() != 0) {
-                throw new AssertionError(String.join(" ", command) + ": " + output);
-            }
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

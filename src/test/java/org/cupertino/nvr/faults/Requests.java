@@ -58,14 +58,18 @@ final class Requests {
         return all.isEmpty() ? "" : Ledger.json(all.get(all.size() - 1)).path("state").asText();
     }
 
-    /** Sends a ping, which counts if somebody took it. */
     void ping() {
-        String id = "ping-" + commands.size() + "-" + probe.get().messages("#").size();
+        send("ping");
+    }
+
+    /** Sends a command without parameters, which counts if somebody took it. */
+    void send(String command) {
+        String id = command + "-" + commands.size() + "-" + probe.get().messages("#").size();
         int at = probe.get().messages("#").size();
         if (probe.get()
                 .reaches(
                         "nvr/control/commands/" + Stage.ID,
-                        "{\"command\":\"ping\",\"request_id\":\"" + id + "\"}")) {
+                        "{\"command\":\"" + command + "\",\"request_id\":\"" + id + "\"}")) {
             commands.add(new Command(id, at));
         }
     }

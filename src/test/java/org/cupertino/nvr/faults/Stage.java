@@ -3,8 +3,10 @@ package org.cupertino.nvr.faults;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -33,12 +35,13 @@ final class Stage implements AutoCloseable {
     private final Http http = new Http(httpPort);
     private final List<ProcessorProcess> others = new ArrayList<>();
     private final Requests requests = new Requests(this::probe);
+    private WallClock clock;
     private MqttProbe probe;
     private ProcessorProcess processor;
     private Footprint before;
     private boolean secured;
     private int faults;
-    private long countedBefore;
+    private final Map<Long, Long> countedBy = new HashMap<>();
 
     Stage(Mosquitto broker, RtspServer cameras) {
         this.broker = broker;
@@ -58,6 +61,12 @@ final class Stage implements AutoCloseable {
 
     MqttProbe probe() {
         return probe;
+    }
+
+    /** One that this row sets. */
+    WallClock clock() throws IOException {
+        clock = new WallClock();
+        return clock;
     }
 
     /** The subscriber, whose session lasts as long as the broker's memory. */
@@ -86,10 +95,14 @@ final class Stage implements AutoCloseable {
 
     /** Starts the processor under a wrapper such as {@code prlimit}, or none. */
     ProcessorProcess start(List<String> wrapper, Map<String, String> environment) {
+        Map<String, String> variables = new HashMap<>();
+        // So that nothing but detections is dropped and counted.
+        variables.put("NVR_METRICS_INTERVAL", "1h");
+        variables.putAll(environment);
         processor =
                 ProcessorProcess.wrapped(
                         wrapper,
-                        environment,
+                        variables,
                         "processor",
                         "--n=" + CAMERAS,
                         "--stream-server=" + cameras.uri("").replaceAll("/$", ""),
@@ -97,9 +110,7 @@ final class Stage implements AutoCloseable {
                         "--mqtt-url=" + proxy.url(),
                         "--http-port=" + httpPort,
                         "--instance-id=" + ID,
-                        "--detections-qos=1",
-                        // So that nothing but detections is dropped and counted.
-                        "--metrics-interval=1h");
+                        "--detections-qos=1");
         return processor;
     }
 
@@ -173,9 +184,13 @@ final class Stage implements AutoCloseable {
         TimeUnit.SECONDS.sleep(seconds);
     }
 
-    /** Before a processor ends: what it has counted until now is kept. */
+    /** Before a processor ends: what it has counted until now is kept, as far as it answers. */
     void remember() {
-        countedBefore += counted();
+        try {
+            countedBy.put(processor.pid(), counted());
+        } catch (RuntimeException | AssertionError e) {
+            // It has ended, or has no memory for an answer.
+        }
     }
 
     Footprint footprint() {
@@ -202,8 +217,10 @@ final class Stage implements AutoCloseable {
                 .atMost(SOON)
                 .until(() -> series().count("nvr_messages_waiting") == 0);
         Series end = series();
-        Ledger ledger = Ledger.of(probe.messages("#"), CAMERAS, INTERVAL);
-        long counted = countedBefore + counted() + ledger.told();
+        List<Duration> offsets = clock == null ? List.of(Duration.ZERO) : clock.offsets();
+        Ledger ledger = Ledger.of(probe.messages("#"), CAMERAS, INTERVAL, offsets);
+        remember();
+        long counted = countedBy.values().stream().mapToLong(n -> n).sum() + ledger.told();
         if (ledger.missing() > counted) {
             complaints.add(ledger.missing() - counted + " samples lost and not counted");
         }

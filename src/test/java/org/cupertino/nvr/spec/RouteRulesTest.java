@@ -82,6 +82,13 @@ class RouteRulesTest {
                 .doesNotContain("org.cupertino");
     }
 
+    /** The component timer does: with the clock set back by an hour it would wait for an hour. */
+    @ParameterizedTest
+    @MethodSource("files")
+    void no_route_waits_by_the_clock_on_the_wall(Path file) throws IOException {
+        assertThat(Files.readString(file)).doesNotContain("uri: timer:");
+    }
+
     @ParameterizedTest
     @MethodSource("files")
     void a_route_names_only_what_the_program_offers(Path file) throws IOException {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -40,9 +41,14 @@ public final class MqttProbe implements AutoCloseable {
     private final Set<String> filters = ConcurrentHashMap.newKeySet();
     private final MqttAsyncClient client;
 
-    /** One message as the broker handed it over. */
+    /** One message as the broker handed it over, and when. */
     public record Received(
-            String topic, String payload, int qos, boolean retained, MqttProperties properties) {
+            String topic,
+            String payload,
+            int qos,
+            boolean retained,
+            MqttProperties properties,
+            Instant at) {
 
         /** The payload as JSON; what is no JSON is an AssertionError that shows it. */
         public JsonNode json() {
@@ -198,7 +204,8 @@ public final class MqttProbe implements AutoCloseable {
                             new String(message.getPayload(), UTF_8),
                             message.getQos(),
                             message.isRetained(),
-                            message.getProperties()));
+                            message.getProperties(),
+                            Instant.now()));
         }
 
         @Override

@@ -47,6 +47,8 @@ class MessageSchemaTest {
         JsonNode written = valid(event, "detection-event");
         assertThat(written.get("timestamp").asText()).isEqualTo("2026-01-31T08:00:00.123Z");
         assertThat(written.get("latency_ms").asDouble()).isEqualTo(250);
+        // The clock was set back in between.
+        assertThat(event.publishedAt(AT.minusSeconds(3_600)).latencyMs()).isZero();
         assertThat(written.at("/detections/0/class_name").asText()).isEqualTo("person");
         assertThat(written.at("/detections/0/tracker_id").isNull()).isTrue();
         assertThat(written.at("/detections/0/zone_kinds/0").asText()).isEqualTo("bed");

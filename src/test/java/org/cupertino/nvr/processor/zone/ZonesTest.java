@@ -137,6 +137,13 @@ class ZonesTest {
         return file;
     }
 
+    @Test
+    void who_lies_need_not_be_as_sure_as_what_a_detector_sees() {
+        follow("confidence: 0.9, zones: {rug: {kind: floor, confidence: 0.8, " + LEFT + "}}");
+        BoundingBox box = new BoundingBox(10, 10, 5, 5);
+        assertThat(mark(lying(new Detection("person", 0.3f, box))).zones()).containsExactly("rug");
+    }
+
     private Detection mark(Detection detection) {
         return zones.mark(event(detection)).detections().get(0);
     }
