@@ -74,7 +74,9 @@ final class CameraZones {
                 : middle + detection.bbox().height() / 2;
     }
 
-    /** Who lies passes: the second look is never as sure as a detector, and has a limit of its own. */
+    /**
+     * Who lies passes: the second look is never as sure as a detector, and has a limit of its own.
+     */
     private static boolean passes(Detection detection, Set<String> classes, double confidence) {
         boolean sure = detection.confidence() >= (float) confidence;
         return (sure || detection.posture() == Posture.LYING)
