@@ -63,7 +63,9 @@ class CtlEmergencyIT extends CtlOnBroker {
         assertThat(run("emergency", "assisted", "2", "--outcome", "perhaps")).isEqualTo(2);
 
         room(2, "person_on_floor", "emergency");
+        fleet.clear();
         exit = start("emergency", "fall", "2");
+        event();
         alive();
         alive();
         assertThat(exit.get(60, SECONDS)).isZero();
