@@ -92,7 +92,7 @@ public final class DetectorOptions {
     @Option(
             names = "--posture-every",
             paramLabel = "N",
-            defaultValue = "6",
+            defaultValue = "10",
             description = {
                 "Look for people who lie in each N-th frame of a camera, even if nobody was there"
                         + " lately, 1 to 100000.",

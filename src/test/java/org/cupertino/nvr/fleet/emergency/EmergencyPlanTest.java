@@ -46,7 +46,7 @@ class EmergencyPlanTest {
         assertThat(options.instanceId()).isEqualTo("emergency-1");
         assertThat(options.cameras().uris()).isEqualTo(Map.of(2, "rtsp://cameras:8554/2"));
         assertThat(options.cameras().maxFps()).isEqualTo(1);
-        assertThat(options.detector().model()).isEqualTo("nanodet-g-640");
+        assertThat(options.detector().model()).isEqualTo("movenet-multipose");
         assertThat(options.detector().publishEmpty()).isTrue();
         assertThat(options.detector().classes()).containsExactly("person");
         assertThat(options.enableControl()).isTrue();

@@ -89,7 +89,12 @@ final class TorchNetwork implements Network {
             // the convolutions run channels-last, which is faster than planar input.
             NDArray seen = manager.create(pixels, new Shape(1, height, width, 3), DataType.UINT8);
             if (turn != Turn.NONE) {
-                seen = seen.rotate90(turn.quarters(), new int[] {1, 2});
+                // Packed anew by the way through one dimension: a turn alone exchanges strides, and
+                // the convolutions would run planar.
+                seen =
+                        seen.rotate90(turn.quarters(), new int[] {1, 2})
+                                .flatten()
+                                .reshape(1, width, height, 3);
             }
             NDArray input = seen.transpose(0, 3, 1, 2).toType(DataType.FLOAT32, false).divi(255f);
             NDArray output =
