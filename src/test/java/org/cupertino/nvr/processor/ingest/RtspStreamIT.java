@@ -184,8 +184,15 @@ class RtspStreamIT {
         int port = RtspServer.freePort();
         try (RtspServer closed = RtspServer.start(port, Map.of("0", DEMO), "admin", "right");
                 Recorder wrong = Recorder.start("rtsp://admin:wr0ng@127.0.0.1:" + port + "/0", 1);
-                Recorder right = Recorder.start("rtsp://admin:right@127.0.0.1:" + port + "/0", 1)) {
+                Recorder right = Recorder.start("rtsp://admin:right@127.0.0.1:" + port + "/0", 1);
+                Recorder udp =
+                        Recorder.start(
+                                Recorder.settings(
+                                        "rtsp://admin:right@127.0.0.1:" + port + "/0",
+                                        RtspTransport.UDP),
+                                1)) {
             right.awaitFrames(1);
+            udp.awaitFrames(1);
             wrong.awaitChange(t -> t.state() == SourceState.FAILED);
             assertThat(wrong.stream.stats().reason())
                     .startsWith("the camera refuses the login (401)");
