@@ -37,7 +37,7 @@ class FaultsIT {
         RtspServer.assumeAvailable();
         Path clip = RtspServer.resource("/demo/people.mp4");
         List<Row> rows =
-                Stream.of(BrokerRows.all(), ProcessorRows.all(), FleetRows.all())
+                Stream.of(BrokerRows.all(), ProcessorRows.all(), FleetRows.all(), CameraRows.all())
                         .flatMap(List::stream)
                         .filter(row -> FULL || row.brief())
                         .filter(row -> WANTED.matcher(row.name()).find())
