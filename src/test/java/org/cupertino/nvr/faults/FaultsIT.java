@@ -42,7 +42,8 @@ class FaultsIT {
                                 ProcessorRows.all(),
                                 FleetRows.all(),
                                 ClockRows.all(),
-                                StorageRows.all())
+                                StorageRows.all(),
+                                CameraRows.all())
                         .flatMap(List::stream)
                         .filter(row -> FULL || row.brief())
                         .filter(row -> WANTED.matcher(row.name()).find())

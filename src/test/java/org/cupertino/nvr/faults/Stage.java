@@ -33,7 +33,8 @@ final class Stage implements AutoCloseable {
     final RtspServer cameras;
     private final int httpPort = RtspServer.freePort();
     private final Http http = new Http(httpPort);
-    private final List<ProcessorProcess> others = new ArrayList<>();
+    private final List<AutoCloseable> others = new ArrayList<>();
+    private List<String> streams;
     private final Requests requests = new Requests(this::probe);
     private WallClock clock;
     private MqttProbe probe;
@@ -46,6 +47,7 @@ final class Stage implements AutoCloseable {
     Stage(Mosquitto broker, RtspServer cameras) {
         this.broker = broker;
         this.cameras = cameras;
+        streams = List.of(cameras.uri("0"), cameras.uri("1"));
         proxy = new Proxy(broker.port());
     }
 
@@ -104,8 +106,8 @@ final class Stage implements AutoCloseable {
                         wrapper,
                         variables,
                         "processor",
-                        "--n=" + CAMERAS,
-                        "--stream-server=" + cameras.uri("").replaceAll("/$", ""),
+                        "--stream=0=" + streams.get(0),
+                        "--stream=1=" + streams.get(1),
                         "--max-fps=1",
                         "--mqtt-url=" + proxy.url(),
                         "--http-port=" + httpPort,
@@ -130,8 +132,13 @@ final class Stage implements AutoCloseable {
         requests.awaitPong();
     }
 
+    /** Other cameras than the usual ones, for the next start. */
+    void watching(String first, String second) {
+        streams = List.of(first, second);
+    }
+
     /** Closes it with the stage. */
-    ProcessorProcess with(ProcessorProcess other) {
+    <T extends AutoCloseable> T with(T other) {
         others.add(other);
         return other;
     }
@@ -251,13 +258,24 @@ final class Stage implements AutoCloseable {
 
     private long counted() {
         Series series = series();
-        return series.count("nvr_frames_dropped_total")
+        long lost = 0;
+        for (int camera = 0; camera < CAMERAS; camera++) {
+            lost += Math.round(series.sum("nvr_frames_lost_total", "\"" + camera + "\""));
+        }
+        return lost
+                + series.count("nvr_frames_dropped_total")
                 + series.count("nvr_messages_dropped_total");
     }
 
     @Override
     public void close() {
-        others.forEach(ProcessorProcess::close);
+        for (AutoCloseable other : others) {
+            try {
+                other.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
         if (processor != null) {
             processor.close();
         }
