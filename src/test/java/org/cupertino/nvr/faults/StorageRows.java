@@ -1,5 +1,7 @@
 package org.cupertino.nvr.faults;
 
+import static org.awaitility.Awaitility.await;
+
 import java.util.List;
 import java.util.Map;
 
@@ -41,7 +43,7 @@ final class StorageRows {
         stage.proxy.cut();
         stage.awaitPong();
         stage.requests().send("restart");
-        stage.awaitPong();
+        await("an answer").atMost(Stage.SOON).until(() -> stage.requests().unanswered() == 0);
         stage.awaitSeen(2);
         stage.watch(3);
     }
