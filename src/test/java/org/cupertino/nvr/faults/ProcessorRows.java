@@ -129,9 +129,7 @@ final class ProcessorRows {
                             "nvr/control/commands",
                             "{\"command\":\"add_stream\",\"params\":{\"source_id\":"
                                     + camera
-                                    + ",\"uri\":\"rtsp://127.0.0.1:9/"
-                                    + "x".repeat(2_000)
-                                    + "\"}}",
+                                    + ",\"uri\":\"rtsp://127.0.0.1:9/x\"}}",
                             0,
                             false,
                             null);
