@@ -1,12 +1,12 @@
 package org.cupertino.nvr.app;
 
 import java.util.OptionalDouble;
-import org.cupertino.nvr.processor.camera.Cameras;
+import org.cupertino.nvr.processor.camera.StreamFactory;
 import org.cupertino.nvr.processor.ingest.StreamSettings;
 import org.cupertino.nvr.site.SiteCameras;
 
 /** How cameras are opened, by what options and the file of cameras say now. Thread-safe. */
-final class SiteStreams implements Cameras.StreamFactory {
+final class SiteStreams implements StreamFactory {
     private volatile SiteCameras site;
 
     SiteStreams(SiteCameras site) {

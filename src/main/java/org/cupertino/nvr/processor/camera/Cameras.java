@@ -12,7 +12,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
-import org.cupertino.nvr.processor.ingest.StreamSettings;
 import org.cupertino.nvr.processor.ingest.StreamStats;
 import org.cupertino.nvr.timing.Leases;
 import org.cupertino.nvr.wire.LeaseStatus;
@@ -31,25 +30,6 @@ public final class Cameras implements CameraView {
     private final SamplingRates rates;
     private final LeasedRemovals removals;
     private volatile Runnable changed = () -> {};
-
-    /** What is known of cameras: how to open each, and more where a site says more. */
-    public interface StreamFactory {
-        /**
-         * @param uri null for the address of that number
-         * @throws IllegalArgumentException if the address is not one that can be opened
-         */
-        StreamSettings settings(int sourceId, String uri);
-
-        /** Frames a second; empty for the rate of all. */
-        default OptionalDouble maxFps(int sourceId) {
-            return OptionalDouble.empty();
-        }
-
-        /** For a person, or null. */
-        default String name(int sourceId) {
-            return null;
-        }
-    }
 
     /**
      * @param maxFps frames a second to sample from a camera without a rate of its own
