@@ -4,26 +4,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.cupertino.nvr.support.Mosquitto;
-import org.junit.jupiter.api.Test;
+import org.cupertino.nvr.support.ProcessorProcess;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A room that is paused stays private when its processor starts again. */
 @Timeout(300)
 class RememberedPausesIT {
     @RegisterExtension final Mosquitto broker = new Mosquitto();
 
-    @Test
-    void paused_camera_stays_paused_through_a_rename_and_a_restart_until_it_is_resumed()
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void paused_camera_stays_paused_through_a_rename_and_an_end_until_it_is_resumed(boolean killed)
             throws Exception {
         try (CommandDesk desk = new CommandDesk(broker)) {
-            try (RunningProcessor first = processor()) {
-                first.awaitConnected();
+            try (ProcessorProcess first =
+                    ProcessorProcess.start(environment(), "processor", "--http-port", "0")) {
+                desk.awaitStatus("room", "running");
                 desk.complete("room", "rename_instance", "{\"new_instance_id\":\"other\"}");
                 desk.complete("other", "pause", "{\"source_id\":0}");
-                assertThat(desk.probe.messages("nvr/control/paused/room")).hasSize(1);
+                if (!killed) {
+                    first.stop();
+                }
             }
+            assertThat(desk.probe.messages("nvr/control/paused/room")).hasSize(1);
             desk.probe.clear();
             try (RunningProcessor again = processor()) {
                 again.awaitConnected();
@@ -38,7 +48,24 @@ class RememberedPausesIT {
     }
 
     private RunningProcessor processor() {
-        return new RunningProcessor(RunningProcessor.settings("room", broker.url(), 2));
+        return new RunningProcessor(settings());
+    }
+
+    private Map<String, String> settings() {
+        return RunningProcessor.settings("room", broker.url(), 2);
+    }
+
+    /** Those settings as a process reads them. */
+    private Map<String, String> environment() {
+        return settings().entrySet().stream()
+                .collect(
+                        Collectors.toMap(
+                                setting ->
+                                        "NVR_"
+                                                + setting.getKey()
+                                                        .replace('-', '_')
+                                                        .toUpperCase(Locale.ROOT),
+                                Map.Entry::getValue));
     }
 
     private static void seen(CommandDesk desk, int camera, int frames) {
