@@ -19,6 +19,7 @@ import org.cupertino.nvr.processor.camera.UnknownSourceException;
 import org.cupertino.nvr.processor.zone.Zones;
 import org.cupertino.nvr.site.CameraFile;
 import org.cupertino.nvr.site.SiteCameras;
+import org.cupertino.nvr.timing.Lasting;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -71,7 +72,10 @@ final class CameraFileReloader extends LifecycleStrategySupport implements Start
     public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
         try {
             looker.scheduleWithFixedDelay(
-                    this::look, LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+                    new Lasting("A look at the file of cameras", this::look),
+                    LOOK_EVERY_MS,
+                    LOOK_EVERY_MS,
+                    TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("Stopped while it started");
         }
@@ -102,6 +106,7 @@ final class CameraFileReloader extends LifecycleStrategySupport implements Start
             reject(file.getFileName() + " cannot be read: " + e.getMessage());
         } catch (RuntimeException e) {
             LOG.error("Edited cameras cannot be taken over", e);
+            report(file.getFileName() + " is taken over in part: " + e);
         }
     }
 

@@ -16,6 +16,7 @@ import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.cupertino.nvr.fleet.Fleet;
 import org.cupertino.nvr.fleet.Messages;
+import org.cupertino.nvr.timing.Lasting;
 import org.cupertino.nvr.wire.EventRejected;
 import org.cupertino.nvr.wire.Outcome;
 import org.cupertino.nvr.wire.RoomEvent;
@@ -102,16 +103,17 @@ final class Orchestrator implements RoomWorkers.Work {
                             .sorted(Comparator.comparing(Orchestrator::since))
                             .toList();
         }
-        for (RoomStatus last : all) {
-            emergencies
-                    .takeOver(last)
-                    .ifPresent(
-                            room -> {
-                                LOG.atInfo()
-                                        .addKeyValue("event", "room_taken_over")
-                                        .log("Took over {}, {}", room, last.state().wireName());
-                                workers.attend(room);
-                            });
+        // One that fails stops no other, nor the events.
+        all.forEach(last -> new Lasting("Taking over", () -> takeOver(last)).run());
+    }
+
+    private void takeOver(RoomStatus last) {
+        Optional<Room> room = emergencies.takeOver(last);
+        if (room.isPresent()) {
+            LOG.atInfo()
+                    .addKeyValue("event", "room_taken_over")
+                    .log("Took over {}, {}", room.get(), last.state().wireName());
+            workers.attend(room.get());
         }
     }
 
