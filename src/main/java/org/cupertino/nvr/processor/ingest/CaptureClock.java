@@ -44,6 +44,7 @@ final class CaptureClock {
     private long windowEnd;
     private double slowness = SLOWEST;
     private long last = Long.MIN_VALUE;
+    private long newest = Long.MIN_VALUE;
     private long lastArrival;
     private long lastBack = Long.MIN_VALUE / 2;
     private long reordering;
@@ -69,12 +70,17 @@ final class CaptureClock {
         } else if (difference <= level(least, now)) {
             least = new Least(difference, now);
         }
+        // One that is shown before others that have come is late by its place alone.
+        if (media > newest) {
+            newest = media;
+            delay = age(media, now);
+        }
         last = media;
         lastArrival = now;
-        delay = age(media, now);
     }
 
     private void begin(long difference, long now) {
+        newest = Long.MIN_VALUE;
         least = new Least(difference, now);
         leastBefore = least;
         windowEnd = now + window;
@@ -112,7 +118,7 @@ final class CaptureClock {
         return late > JUMP || -late > STEP + 2 * SLOWEST * (now - lastArrival);
     }
 
-    /** By how much the last packet came later than one without delay. */
+    /** By how much the newest picture came later than one without delay. */
     long delay() {
         return delay;
     }

@@ -54,6 +54,17 @@ class CaptureClockTest {
     }
 
     @Test
+    void pictures_that_refer_to_later_ones_are_no_backlog() {
+        long frame = SECOND / 10;
+        int[] shown = {8, 4, 2, 1, 3, 6, 5, 7};
+        for (int i = 0; i < 400; i++) {
+            long media = (i / 8 * 8 + shown[i % 8]) * frame;
+            clock.arrived(media, i * frame);
+            assertThat(clock.delay()).as("picture %d", i).isLessThan(SECOND / 2);
+        }
+    }
+
+    @Test
     void camera_whose_time_stamps_jump_begins_anew() {
         clock.arrived(0, 0);
         clock.arrived(3_600 * SECOND, SECOND);

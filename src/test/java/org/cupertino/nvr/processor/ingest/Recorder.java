@@ -30,7 +30,7 @@ final class Recorder implements FrameSink, StreamListener, AutoCloseable {
     }
 
     static Recorder start(StreamSettings settings, double maxFps) {
-        return start(settings, maxFps, StreamInput::open);
+        return start(settings, maxFps, Inputs::open);
     }
 
     static Recorder start(StreamSettings settings, double maxFps, CameraStream.Opener opener) {

@@ -78,7 +78,7 @@ class ScriptedStreamIT {
                                     if (attempt == 0) {
                                         throw new StreamException("no answer");
                                     }
-                                    return StreamInput.open(settings, attempt, deadline, atMost);
+                                    return Inputs.open(settings, attempt, deadline, atMost);
                                 })) {
             await().atMost(SOON).until(() -> recorder.stream.stats().reconnects() >= 2);
             assertThat(attempts).startsWith(0, 1, 1, 1);
