@@ -1,12 +1,13 @@
 package org.cupertino.nvr.processor.camera;
 
 import org.apache.camel.Consumer;
+import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 
 /** The frames of one camera, to consume. */
-final class CameraEndpoint extends DefaultEndpoint {
+final class CameraEndpoint extends DefaultEndpoint implements MultipleConsumersSupport {
     private final int sourceId;
 
     CameraEndpoint(String uri, CameraComponent component, int sourceId) {
@@ -28,6 +29,14 @@ final class CameraEndpoint extends DefaultEndpoint {
         CameraConsumer consumer = new CameraConsumer(this, processor);
         configureConsumer(consumer);
         return consumer;
+    }
+
+    /**
+     * Whether Camel leaves the refusal of a second route to the consumer, which says what to do.
+     */
+    @Override
+    public boolean isMultipleConsumersSupported() {
+        return true;
     }
 
     @Override
