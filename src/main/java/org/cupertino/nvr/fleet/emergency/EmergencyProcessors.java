@@ -176,20 +176,26 @@ final class EmergencyProcessors {
             room.processor().heardOf(processor.get().instanceId());
             String id = room.processor().id();
             if (room.waiting("stop-emergency").compareTo(STOP_WITHIN) < 0) {
-                if (processor.get().status() != InstanceState.STOPPING) {
-                    sender.send(id, "stop", Map.of());
+                if (processor.get().status() != InstanceState.STOPPING
+                        && !room.processor().isAskedToStop()) {
+                    askToStop(room);
                 }
                 throw StepException.waiting(id + " is stopping");
             }
         }
         if (processor.isEmpty() && isThere(room)) {
-            sender.send(room.processor().id(), "stop", Map.of());
+            askToStop(room);
             throw StepException.waiting(room.processor().id() + " is stopping");
         }
         boolean neverHeardOf = room.processor().id() == null;
         if (room.processor().bornAs() != null && (processor.isPresent() || neverHeardOf)) {
             spawner.kill(room.processor().bornAs());
         }
+    }
+
+    private void askToStop(Room room) throws FleetException, InterruptedException {
+        sender.send(room.processor().id(), "stop", Map.of());
+        room.processor().askedToStop();
     }
 
     private Optional<Status> usable(Room room) {

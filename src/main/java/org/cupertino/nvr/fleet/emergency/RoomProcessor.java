@@ -29,6 +29,7 @@ final class RoomProcessor {
     private Instant detectionAt;
     private Long heardAt;
     private Long aliveAt;
+    private boolean askedToStop;
     private Long watchedAt;
 
     /** None has been started. */
@@ -101,6 +102,7 @@ final class RoomProcessor {
         bornAs = null;
         id = null;
         aliveAt = null;
+        askedToStop = false;
         detectionAt = null;
         heardAt = null;
         fps = null;
@@ -120,6 +122,15 @@ final class RoomProcessor {
 
     synchronized boolean wasAliveLately() {
         return aliveAt != null && clock.since(aliveAt).compareTo(LATELY) < 0;
+    }
+
+    /** It was told to stop, and obeys: it may not answer any more. */
+    synchronized void askedToStop() {
+        askedToStop = true;
+    }
+
+    synchronized boolean isAskedToStop() {
+        return askedToStop;
     }
 
     /** Time since the last one was started. */

@@ -122,6 +122,18 @@ class StepsTest {
         assertThat(emergencies.admit(one)).isTrue();
     }
 
+    @Test
+    void processor_that_obeys_is_asked_to_stop_once() throws Exception {
+        emergencies.happened(1, 1, RESIDENT_ASSISTED);
+
+        // Its status says for a moment more that it is running.
+        steps.stop(one, exchange);
+        steps.stop(one, exchange);
+
+        assertThat(regular.sender.sent()).containsExactly(EMERGENCY + " stop {}");
+        assertThat(killed).isEmpty();
+    }
+
     private final class Spawned implements Spawner {
         @Override
         public void spawn(String name, Map<String, String> settings) {
