@@ -171,31 +171,26 @@ final class EmergencyProcessors {
 
     /** Stops it; returns when it has ended. */
     void stop(Room room) throws StepException, FleetException, InterruptedException {
-        Optional<Status> processor = find(room);
-        if (processor.isPresent()) {
-            room.processor().heardOf(processor.get().instanceId());
-            String id = room.processor().id();
-            if (room.waiting("stop-emergency").compareTo(STOP_WITHIN) < 0) {
-                if (processor.get().status() != InstanceState.STOPPING
-                        && !room.processor().isAskedToStop()) {
-                    askToStop(room);
-                }
-                throw StepException.waiting(id + " is stopping");
+        RoomProcessor processor = room.processor();
+        Optional<Status> status = find(room);
+        status.ifPresent(last -> processor.heardOf(last.instanceId()));
+        boolean lives = status.isPresent() || mayLive(room);
+        if (lives && room.waiting("stop-emergency").compareTo(STOP_WITHIN) < 0) {
+            boolean obeys = status.filter(s -> s.status() == InstanceState.STOPPING).isPresent();
+            if (!obeys && !processor.isAskedToStop()) {
+                sender.send(processor.id(), "stop", Map.of());
+                processor.askedToStop();
             }
+            throw StepException.waiting(processor.id() + " is stopping");
         }
-        if (processor.isEmpty() && isThere(room)) {
-            askToStop(room);
-            throw StepException.waiting(room.processor().id() + " is stopping");
-        }
-        boolean neverHeardOf = room.processor().id() == null;
-        if (room.processor().bornAs() != null && (processor.isPresent() || neverHeardOf)) {
-            spawner.kill(room.processor().bornAs());
+        if (processor.bornAs() != null && (lives || processor.id() == null)) {
+            spawner.kill(processor.bornAs());
         }
     }
 
-    private void askToStop(Room room) throws FleetException, InterruptedException {
-        sender.send(room.processor().id(), "stop", Map.of());
-        room.processor().askedToStop();
+    /** Without a status that counts. One that was asked to stop says no more, and ends. */
+    private boolean mayLive(Room room) throws FleetException, InterruptedException {
+        return room.processor().isAskedToStop() ? !hasEnded(room) : isThere(room);
     }
 
     private Optional<Status> usable(Room room) {

@@ -15,6 +15,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.fleet.spawn.Spawner;
+import org.cupertino.nvr.wire.InstanceState;
 import org.cupertino.nvr.wire.RoomState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,6 +129,9 @@ class StepsTest {
 
         // Its status says for a moment more that it is running.
         steps.stop(one, exchange);
+        steps.stop(one, exchange);
+        // And its process lives for a moment longer than its status.
+        regular.put(EMERGENCY, InstanceState.STOPPED, 1, List.of());
         steps.stop(one, exchange);
 
         assertThat(regular.sender.sent()).containsExactly(EMERGENCY + " stop {}");
