@@ -19,6 +19,7 @@ public final class Observed {
      */
     public static MeterRegistry start(CamelContext context, HttpOptions http) throws Exception {
         DescriptorWatch.start(context);
+        HeapWatch.start(context);
         boolean off = http.httpPort().orElse(-1) == 0;
         MeterRegistry registry =
                 off

@@ -288,6 +288,6 @@ final class Stage implements AutoCloseable {
 
     /** What its processor printed. */
     String output() {
-        return String.valueOf(processor);
+        return processor + "\n" + others;
     }
 }
