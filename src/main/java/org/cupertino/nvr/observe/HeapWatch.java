@@ -44,7 +44,8 @@ final class HeapWatch implements Runnable {
                         .newSingleThreadScheduledExecutor(context, "heap");
         looker.scheduleAtFixedRate(
                 new Lasting(
-                        "A look at the heap", new HeapWatch(HeapWatch::collected, System::nanoTime)),
+                        "A look at the heap",
+                        new HeapWatch(HeapWatch::collected, System::nanoTime)),
                 LOOK_EVERY_S,
                 LOOK_EVERY_S,
                 TimeUnit.SECONDS);

@@ -1,15 +1,15 @@
 package org.cupertino.nvr.processor.posture;
 
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.cupertino.nvr.processor.inference.Detector;
 import org.cupertino.nvr.processor.inference.ModelException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The network of the second look, loaded when it is first needed. Where there is none, or it is the
- * detector's own model, the detector looks. Thread-safe.
+ * The network of the second look, loaded in the background when it is first needed. Where there is
+ * none, or it is the detector's own model, the detector looks. Thread-safe.
  */
 public final class PostureNetwork implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PostureNetwork.class);
@@ -17,7 +17,7 @@ public final class PostureNetwork implements AutoCloseable {
     private final Detector detector;
     private final Detector own;
     private final String modelId;
-    private final ReentrantLock loading = new ReentrantLock();
+    private final AtomicBoolean begun = new AtomicBoolean();
     private volatile boolean failed;
 
     /**
@@ -31,7 +31,10 @@ public final class PostureNetwork implements AutoCloseable {
         this.modelId = modelId.orElse(null);
     }
 
-    /** What looks now; empty while it is being loaded by another thread. */
+    /**
+     * What looks now; empty while it is being loaded, which takes seconds on a busy machine: no due
+     * frame waits for that.
+     */
     Optional<Detector> current() {
         if (modelId == null || failed || detector.modelId().filter(modelId::equals).isPresent()) {
             return Optional.of(detector);
@@ -39,24 +42,24 @@ public final class PostureNetwork implements AutoCloseable {
         if (own.modelId().isPresent()) {
             return Optional.of(own);
         }
-        if (!loading.tryLock()) {
-            return Optional.empty();
+        if (begun.compareAndSet(false, true)) {
+            Thread loader = new Thread(this::load, "posture-model");
+            loader.setDaemon(true);
+            loader.start();
         }
+        return Optional.empty();
+    }
+
+    private void load() {
         try {
-            if (own.modelId().isEmpty()) {
-                own.load(modelId);
-            }
-            return Optional.of(own);
-        } catch (ModelException e) {
+            own.load(modelId);
+        } catch (ModelException | RuntimeException e) {
             failed = true;
             LOG.atWarn()
                     .addKeyValue("event", "posture_model")
                     .log(
                             "The detector itself looks for people who lie, less surely: {}",
                             e.getMessage());
-            return Optional.of(detector);
-        } finally {
-            loading.unlock();
         }
     }
 

@@ -1,8 +1,10 @@
 package org.cupertino.nvr.processor.posture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.cupertino.nvr.processor.camera.Cameras;
@@ -34,7 +36,7 @@ class PosturesIT {
             assertThat(postures.look(NOBODY, frame).detections()).isEmpty();
             assertThat(postures.look(NOBODY, frame).detections()).isEmpty();
             assertThat(own.modelId()).isEmpty();
-            Detection person = only(postures.look(NOBODY, frame));
+            Detection person = awaitPerson(postures);
             assertThat(person.posture()).isEqualTo(Posture.LYING);
             assertThat(person.keypoints()).hasSize(17);
             assertThat(only(postures.look(NOBODY, frame)))
@@ -51,7 +53,7 @@ class PosturesIT {
             first.load("nanodet-g");
             PostureNetwork network = new PostureNetwork(first, own, Optional.of("no-such-model"));
             Postures postures = new Postures(cameras(leases), network, 1);
-            Detection person = only(postures.look(NOBODY, frame));
+            Detection person = awaitPerson(postures);
             assertThat(person.posture()).isEqualTo(Posture.LYING);
             assertThat(person.keypoints()).isNull();
         }
@@ -67,6 +69,15 @@ class PosturesIT {
             assertThat(new Postures(cameras(leases), null, 1).look(NOBODY, frame))
                     .isEqualTo(NOBODY);
         }
+    }
+
+    /** The network is loaded in the background meanwhile. */
+    private Detection awaitPerson(Postures postures) {
+        return await().atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> postures.look(NOBODY, frame).detections().stream().findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
     }
 
     private static Detection only(Inference inference) {
