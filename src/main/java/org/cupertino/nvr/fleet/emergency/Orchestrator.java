@@ -5,11 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelExecutionException;
@@ -44,10 +40,9 @@ final class Orchestrator implements RoomWorkers.Work {
     private final RoomJournal journal;
     private final KnownCameras cameras;
     private final RoomWorkers workers = new RoomWorkers(this);
-    private final Map<Integer, RoomStatus> retained = new HashMap<>();
+    private final RetainedRooms retained = new RetainedRooms(RoomTime.SYSTEM);
     private volatile ProducerTemplate routes;
     private volatile OrchestratorMeters meters;
-    private boolean takenOver;
 
     /**
      * @param fleet not open yet
@@ -92,19 +87,9 @@ final class Orchestrator implements RoomWorkers.Work {
         }
     }
 
-    /** Goes on with the rooms whose statuses are retained. */
+    /** Goes on with the rooms whose statuses are retained; one that fails stops no other. */
     void takeOver() {
-        List<RoomStatus> all;
-        synchronized (this) {
-            takenOver = true;
-            // Those that wait keep their order.
-            all =
-                    retained.values().stream()
-                            .sorted(Comparator.comparing(Orchestrator::since))
-                            .toList();
-        }
-        // One that fails stops no other, nor the events.
-        all.forEach(last -> new Lasting("Taking over", () -> takeOver(last)).run());
+        retained.takeOver(last -> new Lasting("Taking over", () -> takeOver(last)).run());
     }
 
     private void takeOver(RoomStatus last) {
@@ -114,19 +99,12 @@ final class Orchestrator implements RoomWorkers.Work {
                     .addKeyValue("event", "room_taken_over")
                     .log("Took over {}, {}", room.get(), last.state().wireName());
             workers.attend(room.get());
+            workers.changed();
         }
     }
 
-    private static Instant since(RoomStatus last) {
-        return Objects.requireNonNullElse(last.since(), Instant.MAX);
-    }
-
-    /** A retained status that another orchestrator published. */
-    private synchronized void found(String room, JsonNode status) {
-        RoomStatus last = Messages.roomStatus(room, status);
-        if (!takenOver) {
-            retained.put(last.roomId(), last);
-        }
+    private void found(String room, JsonNode status) {
+        retained.found(Messages.roomStatus(room, status));
     }
 
     private void seen(String source, JsonNode detection) {
@@ -163,6 +141,7 @@ final class Orchestrator implements RoomWorkers.Work {
                 throw new EventException(MOST_ROOMS + " rooms have an emergency already");
             }
         }
+        retained.own(roomId);
         Optional<Room> changed = emergencies.happened(roomId, sourceId, event);
         // An event that comes again changes nothing, but may not have been published before.
         Optional<Room> room = changed.or(() -> emergencies.find(roomId));
@@ -185,8 +164,8 @@ final class Orchestrator implements RoomWorkers.Work {
     }
 
     /** What the last orchestrator knows of a room must not be replaced by an event. */
-    private synchronized void requireTakenOver() throws StepException {
-        if (!takenOver) {
+    private void requireTakenOver() throws StepException {
+        if (!retained.areTakenOver()) {
             throw StepException.failed("The rooms of the last orchestrator are not known yet");
         }
     }
