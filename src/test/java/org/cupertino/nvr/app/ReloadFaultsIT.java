@@ -14,7 +14,7 @@ class ReloadFaultsIT extends EditedRoutes {
     @Test
     void file_with_a_fault_changes_nothing_and_is_reported_until_it_is_good() throws IOException {
         edit("camera.yaml", "ref: events", "ref: evens");
-        Received status = awaitReason("camera.yaml line 19: unknown bean evens");
+        Received status = awaitReason("camera.yaml line 29: unknown bean evens");
         assertThat(status.json().get("status").asText()).isEqualTo("running");
         probe.clear();
         awaitOn("nvr/detections/0", SOON);
