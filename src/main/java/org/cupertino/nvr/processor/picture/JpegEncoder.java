@@ -27,6 +27,8 @@ final class JpegEncoder implements AutoCloseable {
         context.height(height);
         context.pix_fmt(AV_PIX_FMT_YUVJ420P);
         context.color_range(AVCOL_RANGE_JPEG);
+        // Only with this it is a JFIF file, which says what its colours mean.
+        context.sample_aspect_ratio().num(1).den(1);
         context.time_base().num(1).den(1);
         context.thread_count(1);
         context.flags(context.flags() | AV_CODEC_FLAG_QSCALE | AV_CODEC_FLAG_BITEXACT);

@@ -12,7 +12,7 @@ import org.cupertino.nvr.processor.frame.Frame;
  * are made at the same time, and few more for other sizes. Thread-safe.
  */
 final class Studios implements AutoCloseable {
-    /** Of them, one for 640 x 360 takes about 2 MB. */
+    /** Of them, one for 640 x 480 takes some 3 MB. */
     private static final int MOST_IDLE = 4;
 
     private final SnapshotPrivacy privacy;
