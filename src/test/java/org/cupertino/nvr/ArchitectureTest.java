@@ -89,7 +89,7 @@ class ArchitectureTest {
     /** The packages that may, separated by blanks. */
     @ParameterizedTest
     @CsvSource({
-        "org.bytedeco.., processor.ingest",
+        "org.bytedeco.., processor.ingest processor.picture",
         "ai.djl.., processor.inference.torch",
         "org.apache.activemq.., broker",
         "com.github.dockerjava.., fleet.spawn.docker",

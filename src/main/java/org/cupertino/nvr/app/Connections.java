@@ -27,6 +27,10 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 /** The processor's three connections to the broker, with the messages queued for them. */
 final class Connections {
     private static final ObjectMapper JSON = Json.mapper();
+
+    /** Pictures that wait, at most one a camera: each may have some hundred kilobytes. */
+    private static final int MOST_PICTURES = 16;
+
     private static final Duration RENEWED_WITHIN = Duration.ofSeconds(5);
 
     private final Topics topics;
@@ -34,6 +38,7 @@ final class Connections {
     private final MqttLink publisher;
     private final MqttLink presence;
     private final Outbox outbox;
+    private final Outbox pictureOutbox;
     private final Outbox presenceOutbox;
     private volatile Supplier<Status> lastWill;
 
@@ -44,6 +49,7 @@ final class Connections {
         publisher = new MqttLink("publisher", settings, null);
         presence = new MqttLink("presence", settings, this::will);
         outbox = new Outbox(publisher, options.publish().outboxSize());
+        pictureOutbox = new Outbox(publisher, MOST_PICTURES);
         presenceOutbox = new Outbox(presence, options.publish().outboxSize());
     }
 
@@ -54,6 +60,7 @@ final class Connections {
         registry.bind(RouteNames.MQTT_PUBLISHER, publisher);
         registry.bind(RouteNames.MQTT_PRESENCE, presence);
         registry.bind(RouteNames.OUTBOX, outbox);
+        registry.bind(RouteNames.PICTURE_OUTBOX, pictureOutbox);
         registry.bind(RouteNames.PRESENCE_OUTBOX, presenceOutbox);
     }
 
@@ -172,6 +179,11 @@ final class Connections {
                 message ->
                         message.getMessage().getBody() instanceof DetectionEvent event
                                 && sources.contains(event.sourceId()));
+    }
+
+    /** Drops the pictures that wait. */
+    void dropPictures() {
+        pictureOutbox.clear();
     }
 
     /** Connects the presence again, with a new last will; returns when it is up, or after 5 s. */

@@ -37,6 +37,7 @@ import org.cupertino.nvr.processor.inference.ModelException;
 import org.cupertino.nvr.processor.inference.ModelStore;
 import org.cupertino.nvr.processor.inference.torch.TorchFormat;
 import org.cupertino.nvr.processor.metrics.Meters;
+import org.cupertino.nvr.processor.picture.Pictures;
 import org.cupertino.nvr.processor.posture.Postures;
 import org.cupertino.nvr.processor.report.DetectionEvents;
 import org.cupertino.nvr.processor.report.MetricsReport;
@@ -175,6 +176,7 @@ public final class ProcessorConfiguration implements CamelConfiguration {
                 streams,
                 cameras,
                 workers,
+                new Pictures(options.snapshots(), leases),
                 new Connections(options));
     }
 
@@ -203,8 +205,7 @@ public final class ProcessorConfiguration implements CamelConfiguration {
                         ? EmbeddedBroker.start(options.publish().embeddedBrokerPort())
                         : null;
         Instance instance = parts.instance();
-        ProcessorHost host =
-                new ProcessorHost(context, instance, parts.connections(), parts.leases(), renamed);
+        ProcessorHost host = new ProcessorHost(context, parts, renamed);
         StatusReport status =
                 new StatusReport(
                         instance,
@@ -215,7 +216,8 @@ public final class ProcessorConfiguration implements CamelConfiguration {
                             host.publishStatus(now);
                         });
         parts.cameras().onChange(new Pace(parts.leases(), STATUS_INTERVAL, status::publish));
-        status.listProcessLease(host::leaseStatus);
+        parts.pictures().wishes().onChange(parts.cameras()::changed);
+        status.listLeases(host::leases);
         status.hearing(parts.connections()::hearing);
         status.metricsInterval(options.metricsInterval());
         Presence presence = new Presence(instance, parts.connections()::renewPresence);
@@ -224,6 +226,7 @@ public final class ProcessorConfiguration implements CamelConfiguration {
                 new CommandTable(
                         parts.cameras(),
                         parts.detector(),
+                        parts.pictures(),
                         status,
                         host,
                         new HashSet<>(options.cameras().allowedSchemes()));
@@ -248,6 +251,7 @@ public final class ProcessorConfiguration implements CamelConfiguration {
         registry.bind(RouteNames.DETECTOR, parts.detector());
         registry.bind(
                 RouteNames.EVENTS, new DetectionEvents(parts.instance(), parts.cameras(), meters));
+        registry.bind(RouteNames.PICTURES, parts.pictures());
         registry.bind(RouteNames.TRACKER, new Tracker(parts.cameras()::fps));
         registry.bind(
                 RouteNames.METRICS,

@@ -4,14 +4,15 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.seda.SedaEndpoint;
 import org.apache.camel.spi.InflightRepository;
 import org.cupertino.nvr.identity.Instance;
 import org.cupertino.nvr.processor.command.CommandTable;
+import org.cupertino.nvr.processor.picture.Wishes;
 import org.cupertino.nvr.processor.report.StatusFit;
-import org.cupertino.nvr.timing.Leases;
 import org.cupertino.nvr.wire.LeaseStatus;
 import org.cupertino.nvr.wire.PausedCameras;
 import org.cupertino.nvr.wire.Status;
@@ -26,6 +27,7 @@ final class ProcessorHost implements CommandTable.Host {
     private final CamelContext context;
     private final Instance instance;
     private final Connections connections;
+    private final Wishes wishes;
     private final Consumer<String> renamedListener;
     private final ProcessLease lease;
     private volatile ProducerTemplate producer;
@@ -35,17 +37,13 @@ final class ProcessorHost implements CommandTable.Host {
     /**
      * @param renamedListener gets the new id after a rename
      */
-    ProcessorHost(
-            CamelContext context,
-            Instance instance,
-            Connections connections,
-            Leases leases,
-            Consumer<String> renamedListener) {
+    ProcessorHost(CamelContext context, ProcessorParts parts, Consumer<String> renamedListener) {
         this.context = context;
-        this.instance = instance;
-        this.connections = connections;
+        this.instance = parts.instance();
+        this.connections = parts.connections();
+        this.wishes = parts.pictures().wishes();
         this.renamedListener = renamedListener;
-        this.lease = new ProcessLease(leases, this::leaseEnded);
+        this.lease = new ProcessLease(parts.leases(), this::leaseEnded);
     }
 
     /**
@@ -67,8 +65,10 @@ final class ProcessorHost implements CommandTable.Host {
         return stopReason;
     }
 
-    Optional<LeaseStatus> leaseStatus() {
-        return lease.status(instance.clock());
+    /** That on the processor itself, and those on pictures. */
+    Stream<LeaseStatus> leases() {
+        return Stream.concat(
+                lease.status(instance.clock()).stream(), wishes.statuses(instance.clock()));
     }
 
     /** Hands a status to the routes. */
@@ -122,6 +122,7 @@ final class ProcessorHost implements CommandTable.Host {
 
     @Override
     public void pausesChanged() {
+        connections.dropPictures();
         pauses.run();
     }
 

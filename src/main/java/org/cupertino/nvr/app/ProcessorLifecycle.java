@@ -163,6 +163,7 @@ final class ProcessorLifecycle extends LifecycleStrategySupport implements Start
             parts.posture().close();
         }
         parts.detector().close();
+        parts.pictures().close();
         if (broker != null) {
             broker.close();
         }

@@ -4,6 +4,7 @@ import org.cupertino.nvr.identity.Instance;
 import org.cupertino.nvr.processor.camera.Cameras;
 import org.cupertino.nvr.processor.camera.InferenceWorkers;
 import org.cupertino.nvr.processor.inference.Detector;
+import org.cupertino.nvr.processor.picture.Pictures;
 import org.cupertino.nvr.processor.posture.PostureNetwork;
 import org.cupertino.nvr.timing.Leases;
 
@@ -20,4 +21,5 @@ record ProcessorParts(
         SiteStreams streams,
         Cameras cameras,
         InferenceWorkers workers,
+        Pictures pictures,
         Connections connections) {}

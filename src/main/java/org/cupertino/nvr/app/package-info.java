@@ -19,6 +19,7 @@
     "processor.inference.torch",
     "processor.ingest",
     "processor.metrics",
+    "processor.picture",
     "processor.posture",
     "processor.report",
     "processor.track",

@@ -59,6 +59,7 @@ public final class ProcessorOptions extends ProgramOptions {
     @Mixin private CameraOptions cameras = new CameraOptions();
     @Mixin private DetectorOptions detector = new DetectorOptions();
     @Mixin private PublishOptions publish = new PublishOptions();
+    @Mixin private SnapshotOptions snapshots = new SnapshotOptions();
 
     /**
      * Options without a command line.
@@ -83,6 +84,7 @@ public final class ProcessorOptions extends ProgramOptions {
         cameras.resolve(from);
         detector.resolve(from);
         publish.resolve(from);
+        snapshots.resolve(from);
         if (publish.embeddedBroker()) {
             mqtt().useEmbedded(publish.embeddedBrokerPort());
         }
@@ -146,6 +148,10 @@ public final class ProcessorOptions extends ProgramOptions {
 
     public PublishOptions publish() {
         return publish;
+    }
+
+    public SnapshotOptions snapshots() {
+        return snapshots;
     }
 
     /** The effective options, without secrets. */

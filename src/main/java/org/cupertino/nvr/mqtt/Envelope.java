@@ -1,9 +1,11 @@
 package org.cupertino.nvr.mqtt;
 
+import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Message;
 import org.cupertino.nvr.routes.RouteNames;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 
 /**
  * The bean {@code envelope} of the routes: keeps what MQTT says around a command as exchange
@@ -55,6 +57,16 @@ public final class Envelope {
         MqttProperties kept = new MqttProperties();
         kept.setMessageExpiryInterval(seconds);
         return kept;
+    }
+
+    /** The MQTT properties of a message with such properties of the user. */
+    public MqttProperties userProperties(Map<String, String> all) {
+        MqttProperties properties = new MqttProperties();
+        properties.setUserProperties(
+                all.entrySet().stream()
+                        .map(each -> new UserProperty(each.getKey(), each.getValue()))
+                        .toList());
+        return properties;
     }
 
     private boolean isReplyTopic(String topic) {

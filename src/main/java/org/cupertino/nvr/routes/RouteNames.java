@@ -24,6 +24,12 @@ public final class RouteNames {
     /** Bean: {@code track} gives the people of a detection event numbers that stay. */
     public static final String TRACKER = "tracker";
 
+    /**
+     * Bean of pictures: {@code note} remembers who is to be hidden, {@code areWanted} and {@code
+     * take} make a picture for whoever asked.
+     */
+    public static final String PICTURES = "pictures";
+
     /** Bean: {@code snapshot} is the Metrics message of this moment. */
     public static final String METRICS = "metrics";
 
@@ -43,7 +49,7 @@ public final class RouteNames {
 
     /**
      * Bean: {@code open} keeps what MQTT says around a payload and removes all headers, {@code
-     * keptFor} says how long the broker keeps a message.
+     * keptFor} says how long the broker keeps a message, {@code userProperties} what goes with it.
      */
     public static final String ENVELOPE = "envelope";
 
@@ -73,6 +79,9 @@ public final class RouteNames {
 
     /** Queue of detections, metrics and acks. */
     public static final String OUTBOX = "outbox";
+
+    /** Queue of pictures, the newest of each camera. */
+    public static final String PICTURE_OUTBOX = "pictureOutbox";
 
     /** Queue of statuses. */
     public static final String PRESENCE_OUTBOX = "presenceOutbox";

@@ -33,6 +33,11 @@ public final class Json {
 
     private Json() {}
 
+    /** A time as messages write it. */
+    public static String text(Instant at) {
+        return TIMESTAMP.format(at);
+    }
+
     /** A new mapper; absent optional values are left out unless a message says otherwise. */
     public static ObjectMapper mapper() {
         return builder().build();
@@ -95,7 +100,7 @@ public final class Json {
         @Override
         public void serialize(Instant at, JsonGenerator out, SerializerProvider provider)
                 throws IOException {
-            out.writeString(TIMESTAMP.format(at));
+            out.writeString(text(at));
         }
     }
 

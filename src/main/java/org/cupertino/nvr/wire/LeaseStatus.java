@@ -10,7 +10,7 @@ import java.time.Instant;
  *
  * @param sourceId the camera, or null for all and those to come, and for the process
  * @param until when it ends
- * @param maxFps frames a second asked for after that, or null for the process
+ * @param maxFps frames a second asked for after that, or null for pictures and the process
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record LeaseStatus(What what, Integer sourceId, Instant until, Double maxFps) {
@@ -20,6 +20,8 @@ public record LeaseStatus(What what, Integer sourceId, Instant until, Double max
         MAX_FPS,
         /** The absence of a camera; afterwards it is watched again. */
         REMOVED,
+        /** Pictures of each analysed frame; afterwards there are none. */
+        SNAPSHOT,
         /** The processor itself; afterwards it stops. */
         PROCESS,
         /** Something that a later version leases; never published. */

@@ -45,6 +45,11 @@ public record Topics(String prefix) {
         return prefix + "/detections/" + sourceId;
     }
 
+    /** Pictures: JPEG, and in user properties the frame that it is of. */
+    public String snapshots(String sourceId) {
+        return prefix + "/snapshots/" + sourceId;
+    }
+
     /** {@link RoomEvent} with the number of its room. */
     public String roomEvents() {
         return prefix + "/orchestrator/events";

@@ -129,6 +129,9 @@ class ProcessorOptionNamesTest {
                 topic-prefix=site/a
                 detections-qos=1
                 outbox-size=7
+                snapshots=never
+                snapshot-privacy=people
+                snapshot-block-percent=7.5
                 embedded-broker=true
                 embedded-broker-port=1999
                 http-host=0.0.0.0

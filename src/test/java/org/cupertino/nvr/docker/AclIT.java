@@ -31,6 +31,7 @@ class AclIT {
                     "nvr/control/acks/proc-a",
                     "nvr/status/metrics/proc-a",
                     "nvr/detections/7",
+                    "nvr/snapshots/7",
                     "nvr/replies/desk-1",
                     "nvr/orchestrator/events",
                     "nvr/orchestrator/status/2",
@@ -56,7 +57,7 @@ class AclIT {
             textBlock =
                     """
                     processor    | nvr/control/status/proc-a nvr/control/acks/proc-a \
-                                   nvr/status/metrics/proc-a nvr/detections/7 nvr/replies/desk-1
+                                   nvr/status/metrics/proc-a nvr/detections/7 nvr/snapshots/7 nvr/replies/desk-1
                     orchestrator | nvr/control/commands nvr/control/commands/proc-a \
                                    nvr/control/status/proc-a nvr/orchestrator/events nvr/orchestrator/status/2 \
                                    nvr/orchestrator/rejected nvr/orchestrator/leader
@@ -92,7 +93,7 @@ class AclIT {
                                    nvr/control/status/proc-a
                     orchestrator | nvr/control/commands nvr/control/commands/proc-a \
                                    nvr/control/status/proc-a nvr/control/acks/proc-a \
-                                   nvr/status/metrics/proc-a nvr/detections/7 nvr/replies/desk-1 \
+                                   nvr/status/metrics/proc-a nvr/detections/7 nvr/snapshots/7 nvr/replies/desk-1 \
                                    nvr/orchestrator/events nvr/orchestrator/status/2 \
                                    nvr/orchestrator/rejected nvr/orchestrator/leader \
                                    nvr/control/status/proc-a/more \

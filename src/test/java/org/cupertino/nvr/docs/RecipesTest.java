@@ -55,7 +55,13 @@ class RecipesTest {
     void there_is_one_for_each_question() throws IOException {
         assertThat(recipes())
                 .extracting(Recipe::title)
-                .containsExactly("A command", "A metric", "A message", "A sink", "A page");
+                .containsExactly(
+                        "A command",
+                        "A metric",
+                        "A message",
+                        "A sink",
+                        "Pictures elsewhere",
+                        "A page");
     }
 
     @ParameterizedTest

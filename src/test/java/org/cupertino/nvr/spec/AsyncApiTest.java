@@ -44,7 +44,7 @@ class AsyncApiTest {
                 topic(route).ifPresent(topic -> published.put(address(topic), delivery(route)));
             }
         }
-        assertThat(published).hasSize(9).isEqualTo(operations("send"));
+        assertThat(published).hasSize(10).isEqualTo(operations("send"));
     }
 
     @Test
@@ -90,6 +90,9 @@ class AsyncApiTest {
     void every_schema_is_a_message_with_examples_that_follow_it() throws Exception {
         List<Path> described = new ArrayList<>();
         for (JsonNode message : DOCUMENT.at("/components/messages")) {
+            if (message.get("contentType").asText().startsWith("image/")) {
+                continue;
+            }
             Path file = FOLDER.resolve(message.at("/payload/$ref").asText()).normalize();
             described.add(file);
             JsonSchema schema =

@@ -37,6 +37,7 @@ class TopicsTest {
                         topics.acks("{instance_id}"),
                         "null",
                         topics.detections("{source_id}"),
+                        topics.snapshots("{source_id}"),
                         topics.metrics("{instance_id}"),
                         topics.roomEvents(),
                         topics.roomStatus("{room_id}"),

@@ -54,6 +54,7 @@ public final class CtlCommand implements Runnable {
                         new CtlVerbs.AddStream(settings),
                         new CtlVerbs.RemoveStream(settings),
                         new CtlVerbs.Rename(settings),
+                        new CtlSnapshotCommand(settings),
                         new CtlVerbs.Restart(settings),
                         new CtlVerbs.Stop(settings))
                 .forEach(ctl::addSubcommand);

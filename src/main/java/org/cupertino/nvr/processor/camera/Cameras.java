@@ -187,6 +187,13 @@ public final class Cameras implements CameraView {
         changed();
     }
 
+    /**
+     * @throws UnknownSourceException if there is none of that number, or it is removed
+     */
+    public void check(int sourceId) {
+        get(sourceId);
+    }
+
     /** Numbers of those that are not removed. */
     public List<Integer> all() {
         return running.all().stream().map(Camera::sourceId).toList();

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import org.cupertino.nvr.processor.camera.Cameras;
 import org.cupertino.nvr.processor.inference.Detector;
+import org.cupertino.nvr.processor.picture.Pictures;
 import org.cupertino.nvr.processor.report.StatusReport;
 
 /** All commands. A new one is a class and a line here. */
@@ -45,6 +46,7 @@ public final class CommandTable {
     public CommandTable(
             Cameras cameras,
             Detector detector,
+            Pictures pictures,
             StatusReport status,
             Host host,
             Set<String> allowedSchemes) {
@@ -59,6 +61,7 @@ public final class CommandTable {
                         new AddStreamHandler(cameras, allowedSchemes),
                         new RemoveStreamHandler(cameras),
                         new RenameInstanceHandler(status, host::renamed),
+                        new SnapshotHandler(cameras, pictures),
                         new RestartHandler(cameras, detector, status),
                         new StopHandler(host::stop))
                 .forEach(handler -> handlers.put(handler.name(), handler));

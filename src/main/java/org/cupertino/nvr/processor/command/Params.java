@@ -9,6 +9,8 @@ import org.cupertino.nvr.config.Rates;
 /** The {@code params} of a command, read with their types checked. */
 record Params(Map<?, ?> values) {
     private static final int LONGEST_LEASE_S = 86_400;
+    private static final int SMALLEST_WIDTH = 64;
+    private static final int LARGEST_WIDTH = 1_920;
 
     /** Frames a second. */
     double rate(String key) throws CommandException {
@@ -32,6 +34,22 @@ record Params(Map<?, ?> values) {
             return Optional.of(Duration.ofNanos((long) Math.ceil(number.doubleValue() * 1e9)));
         }
         throw invalid("lease_s", "a number of seconds from 0 to " + LONGEST_LEASE_S);
+    }
+
+    /** Of a picture, in pixels. */
+    OptionalInt optionalWidth() throws CommandException {
+        Object value = values.get("width");
+        if (value == null) {
+            return OptionalInt.empty();
+        }
+        if (value instanceof Integer number
+                && number >= SMALLEST_WIDTH
+                && number <= LARGEST_WIDTH) {
+            return OptionalInt.of(number);
+        }
+        throw invalid(
+                "width",
+                "a whole number of pixels from " + SMALLEST_WIDTH + " to " + LARGEST_WIDTH);
     }
 
     int sourceId() throws CommandException {

@@ -7,6 +7,7 @@
     "identity",
     "processor.camera",
     "processor.inference",
+    "processor.picture",
     "processor.report",
     "routes",
     "secret",

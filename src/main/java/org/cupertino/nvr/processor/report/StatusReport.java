@@ -41,7 +41,7 @@ public final class StatusReport {
     private final CameraView cameras;
     private final Detector detector;
     private final Consumer<Status> out;
-    private volatile Supplier<Optional<LeaseStatus>> processLease = Optional::empty;
+    private volatile Supplier<Stream<LeaseStatus>> moreLeases = Stream::empty;
     private volatile Supplier<Hearing> hearing = () -> Hearing.YES;
     private volatile Duration metricsInterval;
     private InstanceState state = InstanceState.STARTING;
@@ -60,9 +60,9 @@ public final class StatusReport {
         this.out = out;
     }
 
-    /** Lists the lease of the processor itself, if it has one, from the next status on. */
-    public void listProcessLease(Supplier<Optional<LeaseStatus>> lease) {
-        processLease = lease;
+    /** Lists these leases, besides those on cameras, from the next status on. */
+    public void listLeases(Supplier<Stream<LeaseStatus>> more) {
+        moreLeases = more;
     }
 
     /** Sets what to ask whether commands are heard: without them no status says running. */
@@ -228,8 +228,7 @@ public final class StatusReport {
 
     private List<LeaseStatus> leases() {
         List<LeaseStatus> all =
-                Stream.concat(processLease.get().stream(), cameras.leases(instance.clock()))
-                        .toList();
+                Stream.concat(moreLeases.get(), cameras.leases(instance.clock())).toList();
         return all.isEmpty() ? null : all;
     }
 

@@ -50,7 +50,7 @@ class CommandSchemaTest {
                     @Override
                     public void stop() {}
                 };
-        Set<String> known = new CommandTable(null, null, null, nobody, Set.of()).names();
+        Set<String> known = new CommandTable(null, null, null, null, nobody, Set.of()).names();
 
         assertThat(texts(schema("command").at("/properties/command/enum")))
                 .containsExactlyElementsOf(known);

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,11 +26,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
+import org.cupertino.nvr.config.ProcessorOptions;
 import org.cupertino.nvr.identity.Instance;
 import org.cupertino.nvr.mqtt.Envelope;
 import org.cupertino.nvr.processor.camera.Cameras;
 import org.cupertino.nvr.processor.inference.Detector;
 import org.cupertino.nvr.processor.metrics.Meters;
+import org.cupertino.nvr.processor.picture.Pictures;
 import org.cupertino.nvr.processor.report.DetectionEvents;
 import org.cupertino.nvr.processor.report.MetricsReport;
 import org.cupertino.nvr.processor.report.Presence;
@@ -54,6 +57,7 @@ final class ControlPlane implements AutoCloseable {
     final Leases leases = new Leases();
     final Cameras cameras;
     final Detector detector;
+    final Pictures pictures;
     final StatusReport status;
     final CommandIntake commands;
     final PahoStandIn mqtt = new PahoStandIn();
@@ -79,6 +83,13 @@ final class ControlPlane implements AutoCloseable {
     }
 
     ControlPlane(Path models, boolean started) throws Exception {
+        this(models, started, Map.of());
+    }
+
+    /**
+     * @param options by property key, of those that commands heed
+     */
+    ControlPlane(Path models, boolean started, Map<String, String> options) throws Exception {
         try (InputStream in = Json.class.getResourceAsStream("/schema/ack.schema.json")) {
             ackSchema =
                     JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(in);
@@ -94,9 +105,17 @@ final class ControlPlane implements AutoCloseable {
         detector = Detectors.on(models);
         status = new StatusReport(instance, cameras, detector, statuses::add);
         cameras.onChange(status::publish);
+        pictures = new Pictures(ProcessorOptions.from(options::get).snapshots(), leases);
+        pictures.wishes().onChange(status::publish);
+        status.listLeases(() -> pictures.wishes().statuses(instance.clock()));
         CommandTable table =
                 new CommandTable(
-                        cameras, detector, status, new Host(), Set.of("rtsp", "rtsps", "http"));
+                        cameras,
+                        detector,
+                        pictures,
+                        status,
+                        new Host(),
+                        Set.of("rtsp", "rtsps", "http"));
         Acks acks = new Acks(instance);
         Meters meters = new Meters(new SimpleMeterRegistry(), cameras, Duration.ofSeconds(10));
         bind("json", Json.mapper());
@@ -109,6 +128,7 @@ final class ControlPlane implements AutoCloseable {
         bind("metrics", new MetricsReport(instance, cameras, detector, meters));
         bind("presence", new Presence(instance, () -> {}));
         bind("outbox", new Queue());
+        bind("pictureOutbox", new Queue());
         bind("presenceOutbox", new Queue());
         table.forEachBean(this::bind);
         Properties properties = new Properties();

@@ -82,6 +82,7 @@ class PresenceRouteTest {
         CONTEXT.getPropertiesComponent().setOverrideProperties(properties);
         CONTEXT.getRegistry().bind("presence", new Current());
         CONTEXT.getRegistry().bind("presenceOutbox", new Queue());
+        CONTEXT.getRegistry().bind("pictureOutbox", new Queue());
         CONTEXT.getRegistry().bind("outbox", new Queue());
         CONTEXT.getRegistry().bind("events", new DetectionEvents(null, null, null));
         CONTEXT.getRegistry().bind("envelope", new Envelope("c", "r"));
