@@ -85,10 +85,12 @@ public final class SiteCameras {
                 : OptionalDouble.of(camera.maxFps());
     }
 
-    /** Whether nothing but key frames of the camera is to be decoded. */
+    /**
+     * Whether nothing but key frames is to be decoded. Options alone say it of {@code --stream}.
+     */
     public boolean keyFramesOnly(int sourceId) {
         SiteCamera camera = file.get(sourceId);
-        return camera == null || camera.keyFramesOnly() == null
+        return camera == null || camera.keyFramesOnly() == null || options.isAddressed(sourceId)
                 ? options.keyFramesOnly(sourceId)
                 : camera.keyFramesOnly();
     }

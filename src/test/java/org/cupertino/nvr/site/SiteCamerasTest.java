@@ -80,6 +80,12 @@ class SiteCamerasTest {
     }
 
     @Test
+    void a_camera_at_an_address_of_the_options_has_their_way_to_decode_as_it_has_their_rate() {
+        assertThat(site(Map.of("nvr.stream", "2=rtsp://localhost:8554/2")).keyFramesOnly(2))
+                .isFalse();
+    }
+
+    @Test
     void a_faulty_file_is_wrong_usage_with_line_and_reason() throws IOException {
         Files.writeString(file, "cameras:\n  1: {adress: 'rtsp://u:geheim@h'}\n");
         assertThatThrownBy(() -> site(Map.of()))

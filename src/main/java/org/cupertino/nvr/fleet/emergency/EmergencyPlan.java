@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.cupertino.nvr.config.ConfigException;
 import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.config.ProcessorOptions;
-import org.cupertino.nvr.config.SpawnKind;
 import org.cupertino.nvr.site.SiteCameras;
 
 /**
@@ -17,6 +16,13 @@ import org.cupertino.nvr.site.SiteCameras;
  */
 final class EmergencyPlan {
     private static final Duration SILENCE = Duration.ofSeconds(10);
+
+    /** What belongs to one process, and what would make its frames come too seldom. */
+    private static final String NOT_HANDED_ON =
+            "nvr\\.(config|http-port|embedded-broker.*|key-frames-only)";
+
+    /** The scores of one model say nothing about those of another. */
+    private static final String OF_ONE_MODEL = "nvr\\.(confidence|iou)";
 
     private final OrchestratorOptions options;
     private final Map<String, String> site;
@@ -29,7 +35,7 @@ final class EmergencyPlan {
     EmergencyPlan(OrchestratorOptions options) {
         this.options = options;
         this.site = new HashMap<>(options.processorSettings());
-        site.keySet().removeIf(key -> key.matches("nvr\\.(config|http-port|embedded-broker.*)"));
+        site.keySet().removeIf(key -> key.matches(NOT_HANDED_ON));
         site.put("nvr.topic-prefix", options.mqtt().topicPrefix());
         site.putIfAbsent("nvr.mqtt-url", options.mqtt().mqttUrl());
         if (site.containsKey("nvr.mqtt-user")) {
@@ -39,26 +45,26 @@ final class EmergencyPlan {
             takesOurPassword = true;
         }
         options.mqtt().mqttCa().ifPresent(ca -> site.putIfAbsent("nvr.mqtt-ca", ca.toString()));
-        this.cameras = cameras(site);
+        try {
+            ProcessorOptions usual = ProcessorOptions.from(site::get);
+            cameras = SiteCameras.of(usual.cameras());
+            if (!usual.detector().model().equals(options.emergencyModel())) {
+                site.keySet().removeIf(key -> key.matches(OF_ONE_MODEL));
+            }
+        } catch (ConfigException e) {
+            throw new ConfigException("No processor starts with these settings: " + e.getMessage());
+        }
     }
 
-    /** The file where one can be read there, since the password may change; else what it is now. */
+    /** The file where there is one, since the password may change; else what it is now. */
     private void addPassword(Map<String, String> settings) {
         Optional<Path> file = options.mqtt().mqttPasswordFile();
-        if (file.isPresent() && options.spawn().kind() == SpawnKind.PROCESS) {
+        if (file.isPresent()) {
             settings.put("nvr.mqtt-password-file", file.get().toAbsolutePath().toString());
         } else {
             options.mqtt()
                     .mqttPassword()
                     .ifPresent(word -> settings.put("nvr.mqtt-password", word));
-        }
-    }
-
-    private static SiteCameras cameras(Map<String, String> site) {
-        try {
-            return SiteCameras.of(ProcessorOptions.from(site::get).cameras());
-        } catch (ConfigException e) {
-            throw new ConfigException("No processor starts with these settings: " + e.getMessage());
         }
     }
 
@@ -97,8 +103,8 @@ final class EmergencyPlan {
     /** Properties {@code nvr.*} of a processor for one camera; may hold secrets. */
     synchronized Map<String, String> settings(String instanceId, int sourceId) {
         Map<String, String> settings = new HashMap<>(site);
-        // A container has no file of this machine, and with a faulty one no processor would start.
-        if (!isFileRight() || options.spawn().kind() == SpawnKind.DOCKER) {
+        // With a faulty one no processor would start.
+        if (!isFileRight()) {
             settings.remove("nvr.cameras");
         }
         settings.keySet().removeIf(key -> key.matches("nvr\\.(streams|n|start|end)"));

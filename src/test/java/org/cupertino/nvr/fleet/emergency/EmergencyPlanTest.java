@@ -81,12 +81,30 @@ class EmergencyPlanTest {
     }
 
     @Test
-    void a_container_gets_the_address_without_the_file() throws Exception {
+    void a_container_gets_the_file_of_cameras_too() throws Exception {
         Path file = folder.resolve("cameras.yaml");
         Files.writeString(file, "cameras: {2: {address: 'rtsp://u:p@a/2'}}");
         assertThat(plan("nvr.cameras = " + file, "--spawn", "docker").settings("a", 2))
                 .containsEntry("nvr.stream", "2=rtsp://u:p@a/2")
-                .doesNotContainKey("nvr.cameras");
+                .containsEntry("nvr.cameras", file.toString());
+    }
+
+    @Test
+    void thresholds_go_along_only_with_the_model_that_they_were_chosen_for() throws Exception {
+        String site = "nvr.model = nanodet-g\nnvr.confidence = 0.55\nnvr.iou = 0.6";
+        assertThat(plan(site).settings("a", 2)).doesNotContainKeys("nvr.confidence", "nvr.iou");
+        assertThat(plan("nvr.confidence = 0.55").settings("a", 2))
+                .as("the model is the usual one")
+                .doesNotContainKey("nvr.confidence");
+        assertThat(plan(site, "--emergency-model", "nanodet-g").settings("a", 2))
+                .containsEntry("nvr.confidence", "0.55")
+                .containsEntry("nvr.iou", "0.6");
+    }
+
+    @Test
+    void an_emergency_decodes_more_than_key_frames() throws Exception {
+        assertThat(plan("nvr.key-frames-only = all").settings("a", 2))
+                .doesNotContainKey("nvr.key-frames-only");
     }
 
     @Test

@@ -7,6 +7,8 @@ import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.LogConfig.LoggingType;
+import com.github.dockerjava.api.model.Volume;
+import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Map;
 import org.cupertino.nvr.config.SpawnOptions;
@@ -40,8 +42,7 @@ final class DockerContainers {
      * @return its id
      * @throws SpawnException if the image or a network is missing
      */
-    String start(DockerClient client, String processor, Map<String, String> variables)
-            throws SpawnException {
+    String start(DockerClient client, String processor, HandedOver files) throws SpawnException {
         requireImage(client);
         for (String network : options.networks()) {
             requireNetwork(client, network);
@@ -51,11 +52,20 @@ final class DockerContainers {
                         .withName(nameOf(processor))
                         .withLabels(LABELS)
                         .withCmd("processor")
-                        .withEnv(variables.entrySet().stream().map(Object::toString).toList())
+                        .withEnv(
+                                files.variables().entrySet().stream()
+                                        .map(Object::toString)
+                                        .toList())
                         .withHostConfig(confinement(client))
+                        // What is copied into a container that is read-only must go to a volume.
+                        .withVolumes(new Volume(HandedOver.FOLDER))
                         .exec()
                         .getId();
         try {
+            client.copyArchiveToContainerCmd(id)
+                    .withRemotePath(HandedOver.FOLDER)
+                    .withTarInputStream(new ByteArrayInputStream(files.tar()))
+                    .exec();
             options.networks().stream()
                     .skip(1)
                     .forEach(

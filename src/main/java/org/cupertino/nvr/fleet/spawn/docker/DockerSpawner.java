@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Starts processors as containers of a Docker engine, named {@code cupertino-nvr-} and their id. A
  * container that has ended stays until its reason is read, or until the next spawner removes it.
- * Whoever may use the engine can read the environment of its containers.
+ * Whoever may use the engine can read the environment of its containers, so that holds no secret.
  */
 public final class DockerSpawner implements Spawner {
     private static final Logger LOG = LoggerFactory.getLogger(DockerSpawner.class);
@@ -72,14 +72,14 @@ public final class DockerSpawner implements Spawner {
 
     @Override
     public void spawn(String name, Map<String, String> settings) throws SpawnException {
-        Map<String, String> variables = SpawnEnvironment.of(name, settings);
+        HandedOver files = HandedOver.of(SpawnEnvironment.of(name, settings));
         try {
             String id =
                     engine.ask(
                             client -> {
                                 removeIfOver(client, name);
                                 reasons.remove(name);
-                                return containers.start(client, name, variables);
+                                return containers.start(client, name, files);
                             });
             LOG.atInfo()
                     .addKeyValue("event", "processor_spawned")

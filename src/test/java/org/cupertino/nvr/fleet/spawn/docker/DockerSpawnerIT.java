@@ -52,6 +52,44 @@ class DockerSpawnerIT extends ScriptedContainer {
     }
 
     @Test
+    void files_and_secrets_go_along_and_nobody_can_inspect_them() throws Exception {
+        Path cameras = Files.writeString(context.resolve("site.yaml"), "cameras: {2: {name: Two}}");
+        Path word = Files.writeString(context.resolve("word"), "p" + SECRET);
+        String script = "cat $NVR_CAMERAS $NVR_MQTT_PASSWORD_FILE $NVR_CONFIG; " + STAYS;
+        try (Spawner spawner = spawner()) {
+            spawner.spawn(
+                    name,
+                    Map.of(
+                            "nvr.script",
+                            script,
+                            "nvr.cameras",
+                            cameras.toString(),
+                            "nvr.mqtt-password-file",
+                            word.toString(),
+                            "nvr.mqtt-password",
+                            SECRET,
+                            "nvr.mqtt-ca",
+                            "/in/the/image.pem",
+                            "nvr.config",
+                            "/dev/null",
+                            "nvr.stream",
+                            "2=rtsp://u:" + SECRET + "@camera/2"));
+
+            await().atMost(SOON).until(() -> output().contains("up"));
+            assertThat(output())
+                    .contains("cameras: {2: {name: Two}}p" + SECRET)
+                    .contains("nvr.mqtt-password=" + SECRET)
+                    .contains("nvr.stream=2\\=rtsp\\://u\\:" + SECRET);
+            assertThat(inspect("{{json .}}"))
+                    .doesNotContain(SECRET)
+                    .contains("NVR_MQTT_CA=/in/the/image.pem");
+            String volume = inspect("{{range .Mounts}}{{.Name}}{{end}}");
+            spawner.kill(name);
+            assertThat(Shell.run("docker", "volume", "ls", "--quiet")).doesNotContain(volume);
+        }
+    }
+
+    @Test
     void limits_are_those_of_compose_yaml() throws Exception {
         Map<?, ?> processor = composed("x-processor");
         try (Spawner spawner = spawner()) {
