@@ -43,7 +43,8 @@ class FaultsIT {
                                 FleetRows.all(),
                                 ClockRows.all(),
                                 StorageRows.all(),
-                                CameraRows.all())
+                                CameraRows.all(),
+                                WebCameraRows.all())
                         .flatMap(List::stream)
                         .filter(row -> FULL || row.brief())
                         .filter(row -> WANTED.matcher(row.name()).find())

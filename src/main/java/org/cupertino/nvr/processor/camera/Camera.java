@@ -117,12 +117,12 @@ final class Camera implements FrameSink {
     }
 
     /** Hands on no further frame; one may still be on its way. */
-    void pause() {
+    synchronized void pause() {
         paused = true;
         stream.pause();
     }
 
-    void resume() {
+    synchronized void resume() {
         paused = false;
         stream.resume();
     }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.cupertino.nvr.processor.inference.ExportInfo;
 import org.cupertino.nvr.processor.inference.ModelException;
@@ -21,6 +22,8 @@ import org.cupertino.nvr.processor.inference.ModelException;
  * and, from Ultralytics, {@code extra/config.txt}. Needs no PyTorch.
  */
 final class TorchArchive implements AutoCloseable {
+    private static final int LARGEST_TEXT = 4 << 20;
+
     private final String file;
     private final ZipFile zip;
     private final List<? extends ZipEntry> entries;
@@ -65,10 +68,21 @@ final class TorchArchive implements AutoCloseable {
     Optional<String> text(String inside) throws IOException {
         for (ZipEntry entry : entries) {
             if (inside(entry).equals(inside)) {
-                return Optional.of(new String(bytes(entry), StandardCharsets.UTF_8));
+                return Optional.of(text(entry));
             }
         }
         return Optional.empty();
+    }
+
+    /** A few bytes of an archive may unpack to more than the heap. */
+    private String text(ZipEntry entry) throws IOException {
+        try (InputStream in = zip.getInputStream(entry)) {
+            byte[] text = in.readNBytes(LARGEST_TEXT + 1);
+            if (text.length > LARGEST_TEXT) {
+                throw new ZipException(inside(entry) + " has more than 4 MiB");
+            }
+            return new String(text, StandardCharsets.UTF_8);
+        }
     }
 
     byte[] bytes(ZipEntry entry) throws IOException {
@@ -106,8 +120,11 @@ final class TorchArchive implements AutoCloseable {
     }
 
     private ModelException damaged(IOException cause) {
-        return ModelException.failed(
-                file + " is damaged: its contents do not match their checksums", cause);
+        String why =
+                cause instanceof ZipException
+                        ? cause.getMessage()
+                        : "its contents do not match their checksums";
+        return ModelException.failed(file + " is damaged: " + why, cause);
     }
 
     @Override

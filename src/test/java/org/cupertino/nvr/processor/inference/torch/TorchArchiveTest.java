@@ -37,4 +37,15 @@ class TorchArchiveTest {
                             "net.torchscript is damaged: its contents do not match their checksums");
         }
     }
+
+    @Test
+    void text_that_would_fill_the_heap_is_refused() throws Exception {
+        Path file = folder.resolve("net.torchscript");
+        TestArchive.of(" ".repeat(5 << 20)).write(file);
+        try (TorchArchive archive = TorchArchive.open(file)) {
+            assertThatThrownBy(archive::info)
+                    .isInstanceOf(ModelException.class)
+                    .hasMessage("net.torchscript is damaged: extra/config.txt has more than 4 MiB");
+        }
+    }
 }
