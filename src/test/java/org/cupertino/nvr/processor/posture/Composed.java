@@ -21,7 +21,7 @@ import org.cupertino.nvr.wire.BoundingBox;
  * Pictures made of people cut out of the demo's clip and a drawn room, the same for the same group
  * and number each time.
  */
-final class Composed {
+public final class Composed {
     private static final int WIDTH = 640;
     private static final int HEIGHT = 480;
     private static final int FLOOR = 210;
@@ -47,7 +47,7 @@ final class Composed {
                 RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     }
 
-    BufferedImage image() {
+    public BufferedImage image() {
         return image;
     }
 
@@ -59,7 +59,7 @@ final class Composed {
      * @param group standing, standing-small, leaning30, leaning45, sitting, bent, lying,
      *     lying-askew, lying-small, lying-hidden or two
      */
-    static Composed picture(String group, int number) {
+    public static Composed picture(String group, int number) {
         Composed picture = new Composed(new Random(group.hashCode() * 31L + number));
         picture.room();
         picture.fill(group, number % 2 == 0 ? 1 : -1);

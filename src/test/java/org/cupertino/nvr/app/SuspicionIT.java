@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Somebody lies on the floor of a room that is looked at every ten seconds. */
 @Timeout(180)
-class LyingIT {
+class SuspicionIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String LYING =
             """
