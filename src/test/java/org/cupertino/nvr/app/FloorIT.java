@@ -72,7 +72,10 @@ class FloorIT {
         assertThat(probe.messages("nvr/orchestrator/notices/2")).isEmpty();
 
         shows = "lying";
-        await().atMost(SOON).until(() -> !probe.messages("nvr/orchestrator/status/2").isEmpty());
+        for (String topic : List.of("notices", "status")) {
+            await().atMost(SOON)
+                    .until(() -> !probe.messages("nvr/orchestrator/" + topic + "/2").isEmpty());
+        }
 
         JsonNode notice = probe.messages("nvr/orchestrator/notices/2").get(0).json();
         assertThat(notice.path("notice").asText()).isEqualTo("person_on_floor");
@@ -84,8 +87,9 @@ class FloorIT {
     /** Returns when that was seen so often. */
     private void show(String group, int samples) {
         shows = group;
-        probe.clear();
-        await().atMost(SOON).until(() -> probe.messages("nvr/detections/2").size() >= samples);
+        int before = probe.messages("nvr/detections/2").size();
+        await().atMost(SOON)
+                .until(() -> probe.messages("nvr/detections/2").size() >= before + samples);
     }
 
     private synchronized void picture(HttpExchange exchange) throws IOException {
