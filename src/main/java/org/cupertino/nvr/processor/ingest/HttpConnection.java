@@ -97,7 +97,8 @@ final class HttpConnection implements Closeable {
         if (deadline.expired()) {
             throw new SocketTimeoutException();
         }
-        return (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline.left()));
+        // Rounded up: what times out just before the deadline would pass for another failure.
+        return (int) TimeUnit.NANOSECONDS.toMillis(Math.max(0, deadline.left())) + 1;
     }
 
     /** Each read ends with the deadline, also those of a handshake. */
