@@ -181,6 +181,18 @@ public final class CameraAddress {
     }
 
     /**
+     * Whether the login of this address may be sent to another one: to this camera alone, and as
+     * safely. Behind a router another port of the host may be another camera; only the step up to
+     * TLS changes the port.
+     */
+    public boolean sharesLogin(CameraAddress to) {
+        return host.equalsIgnoreCase(to.host)
+                && (isTls()
+                        ? to.isTls() && port() == to.port()
+                        : to.isTls() || port() == to.port());
+    }
+
+    /**
      * The address that a redirect from this one leads to, without this one's credentials.
      *
      * @throws IllegalArgumentException if it is none

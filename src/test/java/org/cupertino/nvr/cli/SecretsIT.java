@@ -34,8 +34,9 @@ class SecretsIT {
     private static final String ADDED = "Kamera-Neu-5";
     private static final String REFUSED = "Kamera-Verboten-6";
     private static final String BROKER = "Broker-Wort-7";
+    private static final String ADDED_IN_QUERY = "Kamera-Neue-Frage-8";
     private static final List<String> SECRETS =
-            List.of(RIGHT, WRONG, UNREACHABLE, IN_QUERY, ADDED, REFUSED, BROKER);
+            List.of(RIGHT, WRONG, UNREACHABLE, IN_QUERY, ADDED, REFUSED, BROKER, ADDED_IN_QUERY);
 
     @RegisterExtension
     static final Mosquitto MOSQUITTO =
@@ -75,6 +76,16 @@ class SecretsIT {
             add(probe, 9, "ftp://admin:" + REFUSED + "@127.0.0.1/x");
             await().atMost(SOON)
                     .until(() -> http.body("/observe/health").contains("1 live, 4 failed"));
+            Map<String, String> environment = environment(null, port, json, BROKER);
+            String added =
+                    lines(
+                            environment,
+                            "add-stream 7 --to discreet --uri http://127.0.0.1:9/x?loginuse=a&loginpas="
+                                    + ADDED_IN_QUERY);
+            assertThat(added).contains("completed");
+            clean("ctl", added + lines(environment, "status"));
+            await().atMost(SOON)
+                    .until(() -> http.body("/observe/health").contains("1 live, 5 failed"));
 
             clean("logs", String.join("\n", processor.lines()));
             clean("process title", processor.title());
@@ -138,6 +149,15 @@ class SecretsIT {
                                     .formatted(UNREACHABLE, "127.0.0.1:9", IN_QUERY));
         }
         return environment;
+    }
+
+    /** What {@code ctl} writes. */
+    private static String lines(Map<String, String> environment, String arguments) {
+        try (ProcessorProcess ctl =
+                ProcessorProcess.start(environment, ("ctl " + arguments).split(" "))) {
+            assertThat(ctl.awaitExit(SOON)).isZero();
+            return String.join("\n", ctl.lines());
+        }
     }
 
     private static void add(MqttProbe probe, int sourceId, String uri) {

@@ -19,6 +19,7 @@ final class WebCameraRows {
                 Row.full("snapshots slow, stale and wrong", WebCameraRows::snapshots),
                 Row.full("redirects, also to elsewhere", WebCameraRows::redirects),
                 Row.full("Motion JPEG as it comes, cut each 8 s", WebCameraRows::motion),
+                Row.full("401 and close, digests in any order", WebCameraRows::logins),
                 Row.full("password of a camera changed", WebCameraRows::login));
     }
 
@@ -77,6 +78,16 @@ final class WebCameraRows {
         begin(stage, camera.motion());
         stage.fault();
         stage.watch(40);
+    }
+
+    private static void logins(Stage stage) throws Exception {
+        LoginCamera camera = stage.with(new LoginCamera(stage.cameras.port()));
+        begin(stage, camera.uri());
+        for (LoginCamera.Way way : LoginCamera.Way.values()) {
+            stage.fault();
+            camera.asks(way);
+            stage.awaitSeen(3);
+        }
     }
 
     /** Until somebody corrects the file of secrets. */

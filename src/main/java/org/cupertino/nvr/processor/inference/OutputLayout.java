@@ -112,11 +112,12 @@ enum OutputLayout {
             throws ModelException {
         int gridRows = BOX_ROWS + classCount + extras;
         int endToEndColumns = END_TO_END_COLUMNS + extras;
-        if (rows == gridRows) {
-            return GRID;
-        }
+        // First: no grid has as few cells as a thing of the other layout has numbers.
         if (columns == endToEndColumns) {
             return END_TO_END;
+        }
+        if (rows == gridRows) {
+            return GRID;
         }
         throw ModelException.failed(
                 "%s gives [%d, %d] numbers a picture, but its %d class names%s need [%d, n] or [n, %d]"

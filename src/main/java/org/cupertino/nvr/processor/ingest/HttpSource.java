@@ -11,7 +11,7 @@ import org.cupertino.nvr.secret.CameraAddress;
 
 /**
  * Asks one camera over HTTP: logs in, follows redirects, and keeps the connection as long as the
- * camera does. The login goes to the camera's own host alone. For one thread.
+ * camera does. The login goes to the camera alone. For one thread.
  */
 final class HttpSource implements AutoCloseable {
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
@@ -109,9 +109,7 @@ final class HttpSource implements AutoCloseable {
     }
 
     private boolean mayLogIn(CameraAddress to) {
-        return login != null
-                && to.host().equalsIgnoreCase(address.host())
-                && (to.isTls() || !address.isTls());
+        return login != null && address.sharesLogin(to);
     }
 
     private static CameraAddress redirected(CameraAddress from, String location)

@@ -4,7 +4,6 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
 
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.cupertino.nvr.secret.CameraAddress;
@@ -23,7 +22,7 @@ record Opening(CameraAddress uri, RtspRelay relay, Deadline deadline, Duration a
                     Libav.NETWORK_UNREACHABLE,
                     Libav.HOST_UNREACHABLE);
 
-    /** Libav does not say enough of why it failed; the relay can find out. */
+    /** Libav does not say enough of why it failed, or was led elsewhere: it is the relay's turn. */
     static final class UnclearException extends StreamException {
         private static final long serialVersionUID = 1L;
 
@@ -80,14 +79,10 @@ record Opening(CameraAddress uri, RtspRelay relay, Deadline deadline, Duration a
         return relay == null && uri.scheme().equals("rtsp");
     }
 
-    /** Libav follows redirects by itself; what it found where cameras must not be is not kept. */
-    void checkRedirect(AVFormatContext context, Access access) throws StreamException {
-        if (isDirect()) {
-            CameraAddress now = CameraAddress.of(context.url().getString());
-            InetAddress at = HostResolver.SYSTEM.resolve(now.host(), deadline)[0];
-            if (!Arrays.asList(HostResolver.SYSTEM.resolve(uri.host(), deadline)).contains(at)) {
-                access.check(now, at);
-            }
+    /** Libav follows redirects by itself, to anywhere; the relay checks where they lead. */
+    void checkRedirect(AVFormatContext context, String opened) throws UnclearException {
+        if (isDirect() && !context.url().getString().equals(opened)) {
+            throw new UnclearException();
         }
     }
 }

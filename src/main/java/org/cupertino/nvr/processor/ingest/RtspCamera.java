@@ -94,7 +94,7 @@ final class RtspCamera {
         }
     }
 
-    /** Turns to another address; to another host without the login. */
+    /** Turns to another address; without the login where that is another camera. */
     void redirect(String location) throws StreamException {
         CameraAddress to;
         try {
@@ -106,7 +106,7 @@ final class RtspCamera {
             throw new StreamException(
                     "the camera redirects to a kind of address that is not allowed");
         }
-        if (!to.host().equalsIgnoreCase(target.host())) {
+        if (!target.sharesLogin(to)) {
             login = null;
         }
         target = to;

@@ -111,7 +111,7 @@ final class StreamInput implements VideoInput {
                         deadline, context, null, uri.isFile() ? Pacer.exact() : null, relay);
         try {
             opening.check(rc);
-            opening.checkRedirect(context, settings.access());
+            opening.checkRedirect(context, url);
         } catch (StreamException e) {
             input.close();
             throw e;

@@ -111,7 +111,7 @@ final class SourceMeters implements AutoCloseable {
                         "Times the stream was opened again",
                         Tags.empty(),
                         () -> stat(StreamStats::reconnects));
-        time("nvr.decode", "Decoding, for one sampled frame", StreamStats::decodeNanos);
+        time("nvr.decode", "Decoding, for each sampled frame", StreamStats::decodeNanos);
         time("nvr.scale", "Scaling one frame to the network", StreamStats::scaleNanos);
         group.oneOf(
                 "nvr.camera.state",

@@ -13,6 +13,7 @@ class OutputLayoutTest {
     void shape_tells_the_layout() throws Exception {
         assertThat(OutputLayout.of(84, 3549, 80, 0, "x")).isEqualTo(OutputLayout.GRID);
         assertThat(OutputLayout.of(300, 6, 80, 0, "x")).isEqualTo(OutputLayout.END_TO_END);
+        assertThat(OutputLayout.of(300, 6, 296, 0, "x")).isEqualTo(OutputLayout.END_TO_END);
         assertThat(OutputLayout.of(6, 8400, 2, 0, "x")).isEqualTo(OutputLayout.GRID);
         assertThat(OutputLayout.of(5, 8400, 1, 0, "x")).isEqualTo(OutputLayout.GRID);
     }

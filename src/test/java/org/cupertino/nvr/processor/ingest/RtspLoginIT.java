@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cameras that want a login, lead elsewhere or refuse. */
 class RtspLoginIT {
@@ -154,10 +155,11 @@ class RtspLoginIT {
                         "RTSP/1.0 302 Found\r\nCSeq: 1\r\nLocation: " + to + "\r\n\r\n"));
     }
 
-    @Test
-    void redirect_to_another_host_carries_no_login() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "127.0.0.2"})
+    void redirect_to_another_host_or_port_carries_no_login(String host) throws Exception {
         LoginGate thief = new LoginGate(List.of(BASIC), false, 1);
-        try (FaultyServer other = new FaultyServer("127.0.0.2", thief);
+        try (FaultyServer other = new FaultyServer(host, thief);
                 FaultyServer camera = redirecting("rtsp://" + other.address() + "/1")) {
             assertThat(reason(settings(camera.uri("rtsp"), null)))
                     .startsWith("the camera wants a login (401)");

@@ -30,6 +30,9 @@ final class Bf16Archive {
 
     private static final int FLOAT32 = 6;
 
+    /** Bytes of the pickle that its class is looked for in. */
+    private static final int LONGEST_CLASS = 4096;
+
     /** The pickle of the network starts with its class: protocol 2, GLOBAL, module, name. */
     private static final Pattern NETWORK_CLASS = Pattern.compile("^\\x80\\x02c([\\w.]+)\n(\\w+)\n");
 
@@ -56,7 +59,10 @@ final class Bf16Archive {
     private static Optional<Bf16Archive> of(TorchArchive archive) throws IOException {
         for (ZipEntry entry : archive.entries()) {
             if (TorchArchive.inside(entry).equals("data.pkl")) {
-                String pickle = new String(archive.bytes(entry), StandardCharsets.ISO_8859_1);
+                String pickle =
+                        new String(
+                                archive.beginning(entry, LONGEST_CLASS),
+                                StandardCharsets.ISO_8859_1);
                 Matcher matcher = NETWORK_CLASS.matcher(pickle);
                 if (matcher.find()) {
                     String module = matcher.group(1);
@@ -149,7 +155,9 @@ final class Bf16Archive {
                 if (inside.equals(classFile)) {
                     store(zip, entry.getName(), classText.getBytes(StandardCharsets.UTF_8));
                 } else if (!inside.equals(classFile + ".debug_pkl")) {
-                    store(zip, entry.getName(), archive.bytes(entry));
+                    begin(zip, entry.getName(), entry.getSize(), entry.getCrc());
+                    archive.copy(entry, zip);
+                    zip.closeEntry();
                 }
             }
             if (!hasAutocast) {
@@ -159,16 +167,21 @@ final class Bf16Archive {
         }
     }
 
-    /** PyTorch reads weights uncompressed only. */
     private static void store(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
         CRC32 sum = new CRC32();
         sum.update(bytes);
-        ZipEntry entry = new ZipEntry(name);
-        entry.setMethod(ZipEntry.STORED);
-        entry.setSize(bytes.length);
-        entry.setCrc(sum.getValue());
-        zip.putNextEntry(entry);
+        begin(zip, name, bytes.length, sum.getValue());
         zip.write(bytes);
         zip.closeEntry();
+    }
+
+    /** PyTorch reads weights uncompressed only. */
+    private static void begin(ZipOutputStream zip, String name, long size, long crc)
+            throws IOException {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(size);
+        entry.setCrc(crc);
+        zip.putNextEntry(entry);
     }
 }

@@ -85,9 +85,16 @@ final class TorchArchive implements AutoCloseable {
         }
     }
 
-    byte[] bytes(ZipEntry entry) throws IOException {
+    /** The first bytes of an entry, at most so many. */
+    byte[] beginning(ZipEntry entry, int most) throws IOException {
         try (InputStream in = zip.getInputStream(entry)) {
-            return in.readAllBytes();
+            return in.readNBytes(most);
+        }
+    }
+
+    void copy(ZipEntry entry, OutputStream out) throws IOException {
+        try (InputStream in = zip.getInputStream(entry)) {
+            in.transferTo(out);
         }
     }
 

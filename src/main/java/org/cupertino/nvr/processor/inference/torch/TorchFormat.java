@@ -3,7 +3,6 @@ package org.cupertino.nvr.processor.inference.torch;
 import ai.djl.Device;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.cupertino.nvr.config.Precision;
@@ -21,6 +20,7 @@ import org.slf4j.LoggerFactory;
 /** TorchScript archives as Ultralytics exports them, run by PyTorch. */
 public final class TorchFormat implements ModelFormat {
     private static final Logger LOG = LoggerFactory.getLogger(TorchFormat.class);
+    private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
     private static final byte GREY = 114;
 
     @Override
@@ -48,18 +48,14 @@ public final class TorchFormat implements ModelFormat {
         try (TorchArchive archive = TorchArchive.open(file.path())) {
             archive.verify();
             if (bf16IsWanted(settings, device)) {
-                Path copy = null;
-                try {
-                    copy = Files.createTempFile("cupertino-nvr-", ".torchscript");
-                    if (Bf16Archive.write(archive, copy)) {
-                        return loadAs(copy, file, device, Precision.BF16, null, workspace);
+                try (TemporaryArchive copy = TemporaryArchive.in(TEMPORARY)) {
+                    if (Bf16Archive.write(archive, copy.path())) {
+                        return loadAs(copy.path(), file, device, Precision.BF16, null, workspace);
                     }
                     cause = "its code does not allow it";
                 } catch (IOException | ModelException | RuntimeException e) {
                     // Where it does not work, 32 bits may.
                     cause = ends(e);
-                } finally {
-                    delete(copy);
                 }
             }
         }
@@ -149,15 +145,5 @@ public final class TorchFormat implements ModelFormat {
         return lines.size() < 2
                 ? String.join("", lines)
                 : lines.get(0) + " ... " + lines.get(lines.size() - 1);
-    }
-
-    private static void delete(Path copy) {
-        try {
-            if (copy != null) {
-                Files.deleteIfExists(copy);
-            }
-        } catch (IOException e) {
-            LOG.warn("The temporary file {} stays behind", copy, e);
-        }
     }
 }

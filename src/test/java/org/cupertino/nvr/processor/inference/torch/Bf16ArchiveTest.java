@@ -2,6 +2,8 @@ package org.cupertino.nvr.processor.inference.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,24 @@ class Bf16ArchiveTest {
             assertThat(archive.text("code/__torch__.py").orElseThrow()).contains("forward_fp32");
             assertThat(archive.text("data/0")).contains("weights");
         }
+    }
+
+    @Test
+    void entry_that_unpacks_to_more_than_the_heap_is_never_in_it() throws Exception {
+        int unpacked = 64 << 20;
+        Path original = folder.resolve("net.torchscript");
+        Path copy = folder.resolve("copy.torchscript");
+        TestArchive.of(TestArchive.CONFIG)
+                .with("code/__torch__.py", CODE)
+                .with("data.pkl", TestArchive.PICKLE + "\0".repeat(unpacked))
+                .write(original);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        try (TorchArchive archive = TorchArchive.open(original)) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            assertThat(Bf16Archive.write(archive, copy)).isTrue();
+            assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(unpacked / 4);
+        }
+        assertThat(copy.toFile().length()).isGreaterThan(unpacked);
     }
 
     @Test

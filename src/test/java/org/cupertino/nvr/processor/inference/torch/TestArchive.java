@@ -17,11 +17,13 @@ public final class TestArchive {
             {"imgsz": [416, 416], "stride": 32, "task": "detect", "channels": 3, "batch": 1,
              "names": {"0": "person", "1": "bicycle"}, "args": {"dynamic": true}}""";
 
+    static final String PICKLE = "\u0080\u0002c__torch__\nNet\nq";
+
     private final Map<String, String> entries = new LinkedHashMap<>();
 
     public TestArchive() {
         with("code/__torch__.py", "class Net(Module):\n");
-        with("data.pkl", "\u0080\u0002c__torch__\nNet\nq");
+        with("data.pkl", PICKLE);
     }
 
     public TestArchive with(String name, String text) {
