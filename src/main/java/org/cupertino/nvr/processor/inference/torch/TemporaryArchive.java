@@ -1,6 +1,7 @@
 package org.cupertino.nvr.processor.inference.torch;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,16 +21,32 @@ record TemporaryArchive(Path path) implements AutoCloseable {
 
     /** In a folder, out of which what killed processes left behind is removed. */
     static TemporaryArchive in(Path folder) throws IOException {
+        removeLeftBehind(folder);
+        return new TemporaryArchive(Files.createTempFile(folder, PREFIX, SUFFIX));
+    }
+
+    /** Others load and clean up there too, so files may go at any time: that stops nobody. */
+    private static void removeLeftBehind(Path folder) {
+        Instant oldest = Instant.now().minus(LEFT_BEHIND);
         try (DirectoryStream<Path> files =
                 Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
-            Instant oldest = Instant.now().minus(LEFT_BEHIND);
             for (Path file : files) {
-                if (Files.getLastModifiedTime(file).toInstant().isBefore(oldest)) {
+                if (isOlder(file, oldest)) {
                     delete(file);
                 }
             }
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.debug("What killed processes left behind in {} stays there", folder, e);
         }
-        return new TemporaryArchive(Files.createTempFile(folder, PREFIX, SUFFIX));
+    }
+
+    private static boolean isOlder(Path file, Instant oldest) {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isBefore(oldest);
+        } catch (IOException e) {
+            // It has gone meanwhile.
+            return false;
+        }
     }
 
     @Override
@@ -37,7 +54,6 @@ record TemporaryArchive(Path path) implements AutoCloseable {
         delete(path);
     }
 
-    /** Others may use the folder and its files too. */
     private static void delete(Path file) {
         try {
             Files.deleteIfExists(file);

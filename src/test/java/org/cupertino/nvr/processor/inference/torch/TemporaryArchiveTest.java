@@ -34,6 +34,15 @@ class TemporaryArchiveTest {
         assertThat(foreign).exists();
     }
 
+    @Test
+    void file_that_another_process_removes_meanwhile_stops_nobody() throws Exception {
+        Path gone = folder.resolve("cupertino-nvr-123.torchscript");
+        Files.createSymbolicLink(gone, folder.resolve("nothing"));
+        try (TemporaryArchive archive = TemporaryArchive.in(folder)) {
+            assertThat(archive.path()).exists();
+        }
+    }
+
     private Path file(String name, Duration age) throws Exception {
         Path file = Files.createFile(folder.resolve(name));
         return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(age)));
