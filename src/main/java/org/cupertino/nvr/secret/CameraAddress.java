@@ -186,10 +186,7 @@ public final class CameraAddress {
      * TLS changes the port.
      */
     public boolean sharesLogin(CameraAddress to) {
-        return host.equalsIgnoreCase(to.host)
-                && (isTls()
-                        ? to.isTls() && port() == to.port()
-                        : to.isTls() || port() == to.port());
+        return isSameServer(to) || !isTls() && to.isTls() && host.equalsIgnoreCase(to.host);
     }
 
     /**

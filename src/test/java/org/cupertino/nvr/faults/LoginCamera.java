@@ -1,25 +1,20 @@
 package org.cupertino.nvr.faults;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.cupertino.nvr.support.Proxy;
 
 /**
  * A camera that wants a login of the user u with the password secret, once a connection, in one of
@@ -49,77 +44,39 @@ final class LoginCamera implements AutoCloseable {
     }
 
     private final AtomicInteger nonces = new AtomicInteger();
-    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    private final int behind;
+    private final Proxy proxy;
     private volatile Way way = Way.BASIC;
 
     /**
      * @param behind port of the server
      */
-    LoginCamera(int behind) throws IOException {
-        this.behind = behind;
-        threads.execute(this::accept);
+    LoginCamera(int behind) {
+        proxy = new Proxy(behind, this::welcome);
     }
 
     String uri() {
-        return "rtsp://u:secret@127.0.0.1:" + door.getLocalPort() + "/0";
+        return "rtsp://u:secret@127.0.0.1:" + proxy.port() + "/0";
     }
 
     /** Also ends what is connected. */
     void asks(Way next) {
         way = next;
-        sockets.forEach(LoginCamera::end);
+        proxy.cut();
     }
 
-    private void accept() {
-        try {
-            while (true) {
-                Socket client = kept(door.accept());
-                threads.execute(() -> serve(client));
-            }
-        } catch (IOException e) {
-            // Closed.
-            return;
-        }
-    }
-
-    private void serve(Socket client) {
+    /** The request that had the login. */
+    private byte[] welcome(Socket client) throws IOException {
         Way now = way;
-        try (client;
-                Socket server = kept(new Socket(InetAddress.getLoopbackAddress(), behind))) {
-            String nonce = "n" + nonces.incrementAndGet();
-            String request = request(client.getInputStream());
-            while (!isWelcome(request, now, nonce)) {
-                client.getOutputStream().write(refusal(request, now, nonce));
-                if (now == Way.CLOSES && !request.contains("Digest")) {
-                    return;
-                }
-                request = request(client.getInputStream());
+        String nonce = "n" + nonces.incrementAndGet();
+        String request = request(client.getInputStream());
+        while (!isWelcome(request, now, nonce)) {
+            client.getOutputStream().write(refusal(request, now, nonce));
+            if (now == Way.CLOSES) {
+                throw new EOFException();
             }
-            server.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-            threads.execute(() -> pass(client, server));
-            server.getInputStream().transferTo(client.getOutputStream());
-        } catch (IOException | GeneralSecurityException e) {
-            // One of the two has gone.
-            return;
+            request = request(client.getInputStream());
         }
-    }
-
-    private static void pass(Socket client, Socket server) {
-        try (server) {
-            OutputStream out = server.getOutputStream();
-            client.getInputStream().transferTo(out);
-        } catch (IOException e) {
-            // As above.
-            return;
-        }
-    }
-
-    private Socket kept(Socket socket) {
-        sockets.add(socket);
-        return socket;
+        return request.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static String request(InputStream in) throws IOException {
@@ -127,7 +84,7 @@ final class LoginCamera implements AutoCloseable {
         while (text.indexOf("\r\n\r\n") < 0) {
             int next = in.read();
             if (next < 0) {
-                throw new IOException("gone");
+                throw new EOFException();
             }
             text.append((char) next);
         }
@@ -146,8 +103,7 @@ final class LoginCamera implements AutoCloseable {
     }
 
     /** Where SHA-256 is offered, only that will do. */
-    private static boolean isWelcome(String request, Way way, String nonce)
-            throws GeneralSecurityException {
+    private static boolean isWelcome(String request, Way way, String nonce) {
         if (way == Way.BASIC) {
             return request.contains("Authorization: Basic dTpzZWNyZXQ=");
         }
@@ -160,39 +116,32 @@ final class LoginCamera implements AutoCloseable {
         // A camera that closes knows no connection to which a nonce belongs.
         boolean fresh = way == Way.CLOSES || nonce.equals(given.get("nonce"));
         String algorithm = way == Way.CLOSES ? "MD5" : "SHA-256";
-        MessageDigest digest = MessageDigest.getInstance(algorithm);
         String method = request.substring(0, request.indexOf(' '));
         String right =
                 hash(
-                        digest,
+                        algorithm,
                         String.join(
                                 ":",
-                                hash(digest, "u:r:secret"),
+                                hash(algorithm, "u:r:secret"),
                                 given.get("nonce"),
                                 given.get("nc"),
                                 given.get("cnonce"),
                                 "auth",
-                                hash(digest, method + ":" + given.get("uri"))));
+                                hash(algorithm, method + ":" + given.get("uri"))));
         return fresh && right.equals(given.get("response"));
     }
 
-    private static String hash(MessageDigest digest, String text) {
-        return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static void end(Socket socket) {
+    private static String hash(String algorithm, String text) {
         try {
-            socket.close();
-        } catch (IOException e) {
-            // It is of no use any more either way.
-            return;
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 
     @Override
-    public void close() throws IOException {
-        door.close();
-        sockets.forEach(LoginCamera::end);
-        threads.shutdownNow();
+    public void close() {
+        proxy.close();
     }
 }

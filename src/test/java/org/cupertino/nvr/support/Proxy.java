@@ -16,16 +16,35 @@ import java.util.concurrent.TimeUnit;
  * all on until it is asked otherwise.
  */
 public final class Proxy implements AutoCloseable {
+    /** What happens before a connection is passed on. */
+    @FunctionalInterface
+    public interface Greeting {
+        /**
+         * @return what is passed on before all else
+         * @throws IOException if the connection ends here
+         */
+        byte[] first(Socket near) throws IOException;
+    }
+
     private static final int PIECE = 4096;
 
     private final ServerSocket entrance;
     private final int target;
+    private final Greeting before;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean refusing;
     private volatile int bytesPerSecond;
 
     public Proxy(int target) {
+        this(target, near -> new byte[0]);
+    }
+
+    /**
+     * @param before for each connection in a thread of its own
+     */
+    public Proxy(int target, Greeting before) {
         this.target = target;
+        this.before = before;
         try {
             entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -35,7 +54,11 @@ public final class Proxy implements AutoCloseable {
     }
 
     public String url() {
-        return "tcp://127.0.0.1:" + entrance.getLocalPort();
+        return "tcp://127.0.0.1:" + port();
+    }
+
+    public int port() {
+        return entrance.getLocalPort();
     }
 
     /** Cuts all connections, and each new one at once. */
@@ -74,7 +97,8 @@ public final class Proxy implements AutoCloseable {
     private void accept() {
         while (!entrance.isClosed()) {
             try {
-                lead(entrance.accept());
+                Socket near = entrance.accept();
+                start(() -> lead(near));
             } catch (IOException e) {
                 // Closed.
             }
@@ -86,14 +110,17 @@ public final class Proxy implements AutoCloseable {
             end(near);
             return;
         }
+        open.add(near);
         try {
+            byte[] first = before.first(near);
             Socket far = new Socket(InetAddress.getLoopbackAddress(), target);
-            open.add(near);
             open.add(far);
+            far.getOutputStream().write(first);
             start(() -> pump(near, far));
             start(() -> pump(far, near));
         } catch (IOException e) {
-            // Nobody listens behind it now.
+            // It may not pass, or nobody listens behind it now.
+            open.remove(near);
             end(near);
         }
     }

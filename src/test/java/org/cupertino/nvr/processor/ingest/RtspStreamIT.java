@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RtspStreamIT {
     private static final Path DEMO = RtspServer.resource("/demo/people.mp4");
@@ -57,6 +58,18 @@ class RtspStreamIT {
                     .matches(s -> s.state() == SourceState.LIVE)
                     .matches(s -> s.width() == width)
                     .matches(s -> s.fps() > 5);
+        }
+    }
+
+    /** A relay costs; it is for cameras that lead elsewhere, and these do not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"h264", "h264?channel=1&subtype=0"})
+    void camera_without_a_login_needs_no_relay(String mount) {
+        try (Recorder recorder = Recorder.start(server.uri(mount), EVERY_FRAME)) {
+            recorder.awaitFrames(5);
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .noneMatch(name -> name.startsWith("relay-"));
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
+import java.util.zip.CheckedOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -76,13 +76,11 @@ final class TorchArchive implements AutoCloseable {
 
     /** A few bytes of an archive may unpack to more than the heap. */
     private String text(ZipEntry entry) throws IOException {
-        try (InputStream in = zip.getInputStream(entry)) {
-            byte[] text = in.readNBytes(LARGEST_TEXT + 1);
-            if (text.length > LARGEST_TEXT) {
-                throw new ZipException(inside(entry) + " has more than 4 MiB");
-            }
-            return new String(text, StandardCharsets.UTF_8);
+        byte[] text = beginning(entry, LARGEST_TEXT + 1);
+        if (text.length > LARGEST_TEXT) {
+            throw new ZipException(inside(entry) + " has more than 4 MiB");
         }
+        return new String(text, StandardCharsets.UTF_8);
     }
 
     /** The first bytes of an entry, at most so many. */
@@ -115,8 +113,8 @@ final class TorchArchive implements AutoCloseable {
     void verify() throws ModelException {
         for (ZipEntry entry : entries) {
             CRC32 sum = new CRC32();
-            try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), sum)) {
-                in.transferTo(OutputStream.nullOutputStream());
+            try {
+                copy(entry, new CheckedOutputStream(OutputStream.nullOutputStream(), sum));
             } catch (IOException e) {
                 throw damaged(e);
             }
