@@ -36,6 +36,7 @@ final class Deadline implements AutoCloseable {
     private volatile long at;
     private volatile boolean stopped;
     private volatile boolean closing;
+    private boolean woken;
     private Closeable guarded;
 
     Deadline() {
@@ -115,15 +116,16 @@ final class Deadline implements AutoCloseable {
         closing = false;
     }
 
-    /** Ends a pause early. Any thread. */
+    /** Ends a pause early, or the next one if none is under way. Any thread. */
     synchronized void wake() {
+        woken = true;
         notifyAll();
     }
 
     /** Waits until then, until {@link #stop()} or until {@link #wake()}. */
     synchronized void pauseUntil(long nanoTime) {
         long left = nanoTime - System.nanoTime();
-        if (!stopped && left > 0) {
+        if (!stopped && !woken && left > 0) {
             try {
                 TimeUnit.NANOSECONDS.timedWait(this, left);
             } catch (InterruptedException e) {
@@ -131,6 +133,7 @@ final class Deadline implements AutoCloseable {
                 stopped = true;
             }
         }
+        woken = false;
     }
 
     /** Gives the table's place back; no libav call may be under way. */
