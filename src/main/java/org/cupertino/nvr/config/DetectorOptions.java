@@ -117,6 +117,10 @@ public final class DetectorOptions {
             })
     private boolean publishEmpty;
 
+    void publishAll() {
+        publishEmpty = true;
+    }
+
     void resolve(OptionSources from) {
         if (workers == null) {
             workers = Runtime.getRuntime().availableProcessors();

@@ -92,6 +92,11 @@ final class FloorWatch {
                 .toList();
     }
 
+    /** Samples that count now in which somebody lies, of the camera and processor of a frame. */
+    synchronized int samples(Sighting frame) {
+        return views.of(new View(frame.sourceId(), frame.instanceId())).lying.size();
+    }
+
     /** Finding.What was found last is known where it must be: it is not found again. */
     synchronized void told(int sourceId) {
         cases.of(sourceId).told = true;
