@@ -2,6 +2,7 @@ package org.cupertino.nvr.fleet.emergency;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -49,10 +50,19 @@ final class EmergencyPlan {
             file = new SiteFile(usual.cameras());
             file.read();
             if (!usual.detector().model().equals(options.emergencyModel())) {
-                site.keySet().removeIf(key -> key.matches(OF_ONE_MODEL));
+                adaptToOtherModel(usual.detector().classes());
             }
         } catch (ConfigException e) {
             throw new ConfigException("No processor starts with these settings: " + e.getMessage());
+        }
+    }
+
+    /** A pose network sees people alone, and scores them lower. */
+    private void adaptToOtherModel(Collection<String> classes) {
+        site.keySet().removeIf(key -> key.matches(OF_ONE_MODEL));
+        site.put("nvr.camera-limits", "false");
+        if (!classes.contains("person")) {
+            site.remove("nvr.classes");
         }
     }
 

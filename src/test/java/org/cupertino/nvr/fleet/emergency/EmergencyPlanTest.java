@@ -124,6 +124,18 @@ class EmergencyPlanTest {
     }
 
     @Test
+    void what_a_site_says_for_its_usual_model_does_not_blind_another_one() throws Exception {
+        assertThat(plan("nvr.classes = car,dog").settings("a", 2))
+                .doesNotContainKey("nvr.classes")
+                .containsEntry("nvr.camera-limits", "false");
+        assertThat(plan("nvr.classes = car,person").settings("a", 2))
+                .containsEntry("nvr.classes", "car,person");
+        assertThat(plan("nvr.classes = car", "--emergency-model", "nanodet-g").settings("a", 2))
+                .containsEntry("nvr.classes", "car")
+                .doesNotContainKey("nvr.camera-limits");
+    }
+
+    @Test
     void an_emergency_decodes_more_than_key_frames() throws Exception {
         assertThat(plan("nvr.key-frames-only = all").settings("a", 2))
                 .doesNotContainKey("nvr.key-frames-only");
