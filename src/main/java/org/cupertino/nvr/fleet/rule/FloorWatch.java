@@ -139,7 +139,7 @@ final class FloorWatch {
     private static void takeBack(Sighting frame, List<Sighting.Person> lying, Evidence evidence) {
         for (Sighting.Person person : frame.persons()) {
             Lying last = evidence.lying.peekLast();
-            if (last == null || !person.isUpright()) {
+            if (last == null || !person.isUpright() && !person.mayStand()) {
                 continue;
             }
             boolean tracked = last.trackerId() != null && person.trackerId() != null;
