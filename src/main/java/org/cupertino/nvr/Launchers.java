@@ -12,7 +12,9 @@ import org.cupertino.nvr.cli.Finding;
 import org.cupertino.nvr.cli.Launcher;
 import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.config.ProcessorOptions;
+import org.cupertino.nvr.config.RuleOptions;
 import org.cupertino.nvr.demo.DemoLauncher;
+import org.cupertino.nvr.trial.TrialLauncher;
 
 /** Starts each program by the launcher of its own. */
 public final class Launchers implements Launcher {
@@ -51,5 +53,16 @@ public final class Launchers implements Launcher {
     public void doctor(ProcessorOptions options, Optional<Path> stills, Consumer<Finding> out)
             throws Exception {
         new Doctor(options, stills, out).run();
+    }
+
+    @Override
+    public int tryCamera(
+            ProcessorOptions options,
+            RuleOptions rules,
+            Duration duration,
+            Optional<Path> folder,
+            Consumer<String> out)
+            throws Exception {
+        return new TrialLauncher(options, rules, folder, out).run(duration);
     }
 }

@@ -137,7 +137,7 @@ public final class ProcessorConfiguration implements CamelConfiguration {
             Meters meters,
             StatusReport status)
             throws Exception {
-        Zones zones = new Zones(meters::masked);
+        Zones zones = new Zones(meters::masked, options.detector().cameraLimits());
         zones.follow(parts.streams().site().inFile());
         context.getRegistry().bind(RouteNames.ZONES, zones);
         if (options.cameras().file().isPresent()) {

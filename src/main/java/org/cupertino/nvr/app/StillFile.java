@@ -11,7 +11,7 @@ import org.cupertino.nvr.processor.frame.Frame;
 import org.cupertino.nvr.processor.frame.Letterbox;
 
 /** Writes one picture of a camera, where one is asked for. */
-final class StillFile {
+public final class StillFile {
     private static final int SPARE_BYTES = 64;
 
     private final Optional<Path> folder;
@@ -30,11 +30,20 @@ final class StillFile {
         Path file = folder.get().resolve("camera-" + sourceId + ".jpg");
         try {
             Files.createDirectories(folder.get());
-            if (!ImageIO.write(image(frame), "jpg", file.toFile())) {
-                problem = "this Java cannot write JPEG";
-            }
+            write(frame, file);
         } catch (IOException e) {
             problem = e.getMessage();
+        }
+    }
+
+    /**
+     * Writes a frame as JPEG.
+     *
+     * @throws IOException if that is not possible
+     */
+    public static void write(Frame frame, Path file) throws IOException {
+        if (!ImageIO.write(image(frame), "jpg", file.toFile())) {
+            throw new IOException("this Java cannot write JPEG");
         }
     }
 

@@ -44,6 +44,12 @@ public final class Cli {
         orchestrator.setDefaultValueProvider(settings);
         CommandLine doctor = new CommandLine(new DoctorCommand(launcher, settings));
         doctor.setDefaultValueProvider(settings);
+        CommandLine trial = new CommandLine(new TryCommand(launcher, settings));
+        trial.setDefaultValueProvider(
+                arg -> {
+                    String set = settings.defaultValue(arg);
+                    return set == null ? DemoCommand.defaultValue(arg) : set;
+                });
         CommandLine demo =
                 new CommandLine(
                         new DemoCommand(
@@ -56,6 +62,7 @@ public final class Cli {
                         .addSubcommand(demo)
                         .addSubcommand(CtlCommand.create(settings))
                         .addSubcommand(doctor)
+                        .addSubcommand(trial)
                         .addSubcommand(new CheckRoutesCommand(launcher))
                         .addSubcommand(new CheckCamerasCommand())
                         .addSubcommand(new CompletionCommand());
@@ -137,7 +144,7 @@ public final class Cli {
         public void run() {
             throw new ParameterException(
                     spec.commandLine(),
-                    "A command is missing: processor, orchestrator, ctl, demo, doctor,"
+                    "A command is missing: processor, orchestrator, ctl, demo, doctor, try,"
                             + " check-routes, check-cameras or completion; see --help");
         }
     }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.config.ProcessorOptions;
+import org.cupertino.nvr.config.RuleOptions;
 
 /**
  * What the command line starts once options are right and logging is set up.
@@ -57,5 +58,22 @@ public interface Launcher {
      * @param out gets each finding as its check ends, one at a time
      */
     void doctor(ProcessorOptions options, Optional<Path> stills, Consumer<Finding> out)
+            throws Exception;
+
+    /**
+     * Runs a processor with one camera, prints what it sees of people and what the rule makes of
+     * it, and sums it up.
+     *
+     * @param options made for the trial of that camera
+     * @param duration one second or more
+     * @param folder where to write what was seen, or empty for nowhere
+     * @param out gets each line, one at a time
+     */
+    int tryCamera(
+            ProcessorOptions options,
+            RuleOptions rules,
+            Duration duration,
+            Optional<Path> folder,
+            Consumer<String> out)
             throws Exception;
 }

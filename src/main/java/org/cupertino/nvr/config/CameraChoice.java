@@ -32,6 +32,15 @@ final class CameraChoice {
         this.strongest = OPTIONS.stream().mapToInt(from::rank).min().orElseThrow();
     }
 
+    /** Whether a text is the address of a stream server. */
+    static boolean isServer(String url) {
+        try {
+            return !CameraAddress.of(url).isFile();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /** Takes {@code --streams}. */
     void addListed(List<Integer> ids) {
         if (counts("--streams", ids)) {

@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.cupertino.nvr.secret.CameraAddress;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -171,17 +171,27 @@ public final class CameraOptions {
         choice.addFirst(n);
         choice.addRange(start, end);
         choice.addAddressed(stream);
-        uris = choice.uris();
         addressed = choice.addressed();
-        // Two of the five are left, so that the properties of a processor can be read again.
-        streams = uris.keySet().stream().filter(id -> !addressed.contains(id)).toList();
-        stream = addressed.stream().map(id -> id + "=" + uris.get(id)).toList();
+        keep(choice.uris());
         n = start = end = null;
+    }
+
+    /** Of all cameras, keeps this one, which need not be among them. */
+    void only(int id) {
+        keep(new TreeMap<>(Map.of(id, uris.getOrDefault(id, uriOf(id)))));
+    }
+
+    /** Two of the five are left, so that the properties of a processor can be read again. */
+    private void keep(SortedMap<Integer, String> kept) {
+        uris = kept;
+        addressed.retainAll(kept.keySet());
+        streams = kept.keySet().stream().filter(id -> !isAddressed(id)).toList();
+        stream = addressed.stream().map(id -> id + "=" + kept.get(id)).toList();
     }
 
     private void check(OptionSources from) {
         from.require(
-                isServer(streamServer),
+                CameraChoice.isServer(streamServer),
                 "--stream-server",
                 streamServer,
                 "an rtsp, rtsps, http or https URL such as rtsp://localhost:8554");
@@ -204,14 +214,6 @@ public final class CameraOptions {
                 "a size in pixels such as 4096x2304");
     }
 
-    private static boolean isServer(String url) {
-        try {
-            return !CameraAddress.of(url).isFile();
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
     /** The file that says more of each camera; not yet read. */
     public Optional<Path> file() {
         return Optional.ofNullable(cameras);
@@ -230,11 +232,6 @@ public final class CameraOptions {
     /** Address of a camera that has none of its own. May hold credentials. */
     public String uriOf(int sourceId) {
         return streamServer + "/" + sourceId;
-    }
-
-    /** URL without a slash at its end. May hold credentials. */
-    public String streamServer() {
-        return streamServer;
     }
 
     /** Frames a second, more than 0, at most 1000. */

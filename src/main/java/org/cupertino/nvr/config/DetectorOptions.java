@@ -117,6 +117,22 @@ public final class DetectorOptions {
             })
     private boolean publishEmpty;
 
+    @Option(
+            names = "--camera-limits",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = {
+                "Heed what the file of --cameras says for the usual model: confidence of cameras and"
+                        + " zones, and classes of cameras where no person is among them.",
+                "Default: ${DEFAULT-VALUE}"
+            })
+    private boolean cameraLimits;
+
+    void publishAll() {
+        publishEmpty = true;
+    }
+
     void resolve(OptionSources from) {
         if (workers == null) {
             workers = Runtime.getRuntime().availableProcessors();
@@ -207,5 +223,10 @@ public final class DetectorOptions {
 
     public boolean publishEmpty() {
         return publishEmpty;
+    }
+
+    /** Whether the file of cameras was written for this model. */
+    public boolean cameraLimits() {
+        return cameraLimits;
     }
 }

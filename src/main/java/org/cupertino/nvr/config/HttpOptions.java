@@ -38,6 +38,10 @@ public final class HttpOptions {
                 "1 to 65535, or 0 for none");
     }
 
+    void serveNothing() {
+        httpPort = 0;
+    }
+
     /** Address or name of this machine. */
     public String httpHost() {
         return httpHost;

@@ -91,6 +91,23 @@ public final class ProcessorOptions extends ProgramOptions {
     }
 
     /**
+     * Makes these the options of a processor that tries one camera: no other broker hears of it, it
+     * serves no HTTP, and it publishes frames in which nothing was seen as well. To be called once,
+     * after they are resolved.
+     *
+     * @param brokerPort TCP port of the broker inside it
+     */
+    public void tryCamera(int sourceId, int brokerPort) {
+        cameras.only(sourceId);
+        detector.publishAll();
+        publish.embed(brokerPort);
+        mqtt().useEmbedded(brokerPort);
+        http().serveNothing();
+        enableControl = true;
+        lease = null;
+    }
+
+    /**
      * The effective value of every option by its property key, for {@code {{nvr.max-fps}}} in a
      * route. Options without a value are left out; durations are written as {@code 10s} or {@code
      * 500ms}, lists with commas; passwords are masked or left out.

@@ -58,6 +58,11 @@ public final class PublishOptions {
                 "1 to 65535");
     }
 
+    void embed(int port) {
+        embeddedBroker = true;
+        embeddedBrokerPort = port;
+    }
+
     /** 0, 1 or 2. */
     public int detectionsQos() {
         return detectionsQos;

@@ -5,6 +5,7 @@ import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
 /** The rules on detections, and their thresholds. */
 public final class RuleOptions {
@@ -146,6 +147,15 @@ public final class RuleOptions {
 
     private LocalTime nightBegins;
     private LocalTime nightEnds;
+
+    /**
+     * Checks the values where no orchestrator does.
+     *
+     * @throws ConfigException if one is wrong
+     */
+    public void resolve(ParseResult flags, Settings settings) {
+        resolve(new OptionSources(flags, settings));
+    }
 
     void resolve(OptionSources from) {
         from.require(

@@ -30,6 +30,27 @@ public record SiteCamera(
         List<Zone> zones,
         List<Polygon> masks) {
 
+    /**
+     * The same camera for a model that was not thought of: its scores are others, and it may see
+     * nothing but people.
+     */
+    public SiteCamera forOtherModel() {
+        return new SiteCamera(
+                sourceId,
+                address,
+                name,
+                maxFps,
+                keyFramesOnly,
+                classes.contains("person") ? classes : Set.of(),
+                0,
+                mounting,
+                quietHours,
+                zones.stream()
+                        .map(z -> new Zone(z.name(), z.kind(), z.area(), z.classes(), 0))
+                        .toList(),
+                masks);
+    }
+
     /** Without its address, which may hold credentials. */
     @Override
     public String toString() {

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import org.cupertino.nvr.config.ConfigException;
 import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.config.ProcessorOptions;
+import org.cupertino.nvr.config.RuleOptions;
 import org.cupertino.nvr.processor.inference.ModelException;
 import org.cupertino.nvr.processor.inference.ModelStore;
 import org.cupertino.nvr.processor.inference.torch.TorchFormat;
@@ -256,6 +257,16 @@ class CliTest {
             this.options = options;
             this.stills = stills;
             findings.forEach(out);
+        }
+
+        @Override
+        public int tryCamera(
+                ProcessorOptions options,
+                RuleOptions rules,
+                Duration duration,
+                Optional<Path> folder,
+                Consumer<String> out) {
+            throw new AssertionError("no trial");
         }
 
         private List<Finding> findings = List.of();

@@ -120,6 +120,7 @@ class ProcessorOptionNamesTest {
                 posture-every=9
                 workers=3
                 publish-empty=false
+                camera-limits=false
                 mqtt-url=mqtts://broker:8883
                 mqtt-user=nurse
                 mqtt-password-file=pom.xml

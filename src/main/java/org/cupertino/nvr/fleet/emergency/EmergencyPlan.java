@@ -2,13 +2,13 @@ package org.cupertino.nvr.fleet.emergency;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.cupertino.nvr.config.ConfigException;
 import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.config.ProcessorOptions;
-import org.cupertino.nvr.site.SiteCameras;
 
 /**
  * The settings that an emergency processor is started with: those of the site's processors, and on
@@ -26,7 +26,7 @@ final class EmergencyPlan {
 
     private final OrchestratorOptions options;
     private final Map<String, String> site;
-    private SiteCameras cameras;
+    private final SiteFile file;
     private final boolean takesOurPassword;
 
     /**
@@ -47,12 +47,22 @@ final class EmergencyPlan {
         options.mqtt().mqttCa().ifPresent(ca -> site.putIfAbsent("nvr.mqtt-ca", ca.toString()));
         try {
             ProcessorOptions usual = ProcessorOptions.from(site::get);
-            cameras = SiteCameras.of(usual.cameras());
+            file = new SiteFile(usual.cameras());
+            file.read();
             if (!usual.detector().model().equals(options.emergencyModel())) {
-                site.keySet().removeIf(key -> key.matches(OF_ONE_MODEL));
+                adaptToOtherModel(usual.detector().classes());
             }
         } catch (ConfigException e) {
             throw new ConfigException("No processor starts with these settings: " + e.getMessage());
+        }
+    }
+
+    /** A pose network sees people alone, and scores them lower. */
+    private void adaptToOtherModel(Collection<String> classes) {
+        site.keySet().removeIf(key -> key.matches(OF_ONE_MODEL));
+        site.put("nvr.camera-limits", "false");
+        if (!classes.contains("person")) {
+            site.remove("nvr.classes");
         }
     }
 
@@ -90,28 +100,16 @@ final class EmergencyPlan {
         return threeFrames.compareTo(SILENCE) > 0 ? threeFrames : SILENCE;
     }
 
-    /** Reads the site's file of cameras again; what was known stays if that is not possible now. */
-    private boolean isFileRight() {
-        try {
-            cameras = SiteCameras.of(cameras.options());
-            return true;
-        } catch (ConfigException e) {
-            return false;
-        }
-    }
-
     /** Properties {@code nvr.*} of a processor for one camera; may hold secrets. */
     synchronized Map<String, String> settings(String instanceId, int sourceId) {
         Map<String, String> settings = new HashMap<>(site);
-        // With a faulty one no processor would start.
-        if (!isFileRight()) {
-            settings.remove("nvr.cameras");
-        }
+        settings.remove("nvr.cameras");
+        file.read().ifPresent(path -> settings.put("nvr.cameras", path.toString()));
         settings.keySet().removeIf(key -> key.matches("nvr\\.(streams|n|start|end)"));
         if (takesOurPassword) {
             addPassword(settings);
         }
-        settings.put("nvr.stream", sourceId + "=" + cameras.addressOf(sourceId));
+        settings.put("nvr.stream", sourceId + "=" + file.cameras().addressOf(sourceId));
         settings.put("nvr.instance-id", instanceId);
         settings.put("nvr.model", options.emergencyModel());
         settings.put("nvr.max-fps", Double.toString(options.emergencyFps()));

@@ -92,6 +92,11 @@ final class FloorWatch {
                 .toList();
     }
 
+    /** Samples that count now in which somebody lies, of the camera and processor of a frame. */
+    synchronized int samples(Sighting frame) {
+        return views.of(new View(frame.sourceId(), frame.instanceId())).lying.size();
+    }
+
     /** Finding.What was found last is known where it must be: it is not found again. */
     synchronized void told(int sourceId) {
         cases.of(sourceId).told = true;
@@ -134,7 +139,7 @@ final class FloorWatch {
     private static void takeBack(Sighting frame, List<Sighting.Person> lying, Evidence evidence) {
         for (Sighting.Person person : frame.persons()) {
             Lying last = evidence.lying.peekLast();
-            if (last == null || !person.isUpright()) {
+            if (last == null || !person.isUpright() && !person.mayStand()) {
                 continue;
             }
             boolean tracked = last.trackerId() != null && person.trackerId() != null;

@@ -68,6 +68,11 @@ public final class Rules {
         return floor.seen((Sighting) sighting);
     }
 
+    /** Samples that count now in which somebody lies, of the camera and processor of a frame. */
+    public int lyingSamples(@Body Object sighting) {
+        return floor.samples((Sighting) sighting);
+    }
+
     /** The finding is known where it must be; else it is found again. */
     public void told(@Body Finding finding) {
         floor.told(finding.sourceId());

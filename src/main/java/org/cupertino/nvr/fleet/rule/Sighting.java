@@ -28,6 +28,10 @@ record Sighting(
         List<Person> persons) {
     private static final ObjectMapper JSON = Json.strictMapper();
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
+    /** Height of a box by its width: who sits or bends fills a square, more or less. */
+    private static final double HIGH = 1.6;
+
     private static final int LARGEST_BYTES = 1 << 20;
 
     /**
@@ -37,8 +41,15 @@ record Sighting(
      * @param confidence of the posture, or of the detection where the posture has none; 0 to 1
      * @param zoneKinds kinds of the zones the person is in
      * @param trackerId null where nothing tracks
+     * @param mayStand was looked at by a detector, which knows no postures: does not seem to lie,
+     *     and is much higher than wide
      */
-    record Person(String posture, double confidence, Set<String> zoneKinds, Integer trackerId) {
+    record Person(
+            String posture,
+            double confidence,
+            Set<String> zoneKinds,
+            Integer trackerId,
+            boolean mayStand) {
         boolean isUpright() {
             return posture.equals("upright");
         }
@@ -82,7 +93,15 @@ record Sighting(
                 detection.path("posture").asText(),
                 (sure.isNumber() ? sure : detection.path("confidence")).asDouble(),
                 words(detection.path("zone_kinds")),
-                tracker.isInt() ? tracker.asInt() : null);
+                tracker.isInt() ? tracker.asInt() : null,
+                mayStand(detection));
+    }
+
+    private static boolean mayStand(JsonNode detection) {
+        JsonNode box = detection.path("bbox");
+        return detection.path("posture").asText().equals("unknown")
+                && !detection.has("keypoints")
+                && box.path("height").asDouble() > HIGH * box.path("width").asDouble();
     }
 
     private static Set<String> words(JsonNode list) {

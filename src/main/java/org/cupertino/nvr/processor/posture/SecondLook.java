@@ -72,8 +72,16 @@ final class SecondLook {
                 found.add(lying(person, Math.max(seen.confidence(), person.confidence())));
             }
         }
+        all.replaceAll(SecondLook::lookedAt);
         all.addAll(found);
         return List.copyOf(all);
+    }
+
+    /** A person of whom nothing else is known does not seem to lie, but may sit or stand. */
+    private static Detection lookedAt(Detection seen) {
+        return seen.className().equals(PostureRules.PERSON) && seen.posture() == null
+                ? seen.withPosture(Posture.UNKNOWN, seen.confidence())
+                : seen;
     }
 
     private static Detection lying(Detection person, float confidence) {

@@ -10,17 +10,23 @@ import org.cupertino.nvr.wire.DetectionEvent;
 /** The bean {@code zones} of the routes. Thread-safe; no event waits for a change. */
 public final class Zones {
     private final Masked masked;
+    private final boolean limits;
     private volatile Map<Integer, CameraZones> cameras = Map.of();
 
-    public Zones(Masked masked) {
+    /**
+     * @param limits whether what the site says of confidences and classes was meant for the model
+     *     in use
+     */
+    public Zones(Masked masked, boolean limits) {
         this.masked = masked;
+        this.limits = limits;
     }
 
     /** Takes what is to be seen of each camera, from the next event on. */
     public void follow(Collection<SiteCamera> site) {
         Map<Integer, CameraZones> next = new HashMap<>();
         for (SiteCamera camera : site) {
-            CameraZones zones = new CameraZones(camera);
+            CameraZones zones = new CameraZones(limits ? camera : camera.forOtherModel());
             if (!zones.isIdle()) {
                 next.put(camera.sourceId(), zones);
             }

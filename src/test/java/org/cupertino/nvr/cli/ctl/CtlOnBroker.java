@@ -15,6 +15,7 @@ import org.cupertino.nvr.cli.Finding;
 import org.cupertino.nvr.cli.Launcher;
 import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.config.ProcessorOptions;
+import org.cupertino.nvr.config.RuleOptions;
 import org.cupertino.nvr.support.Mosquitto;
 import org.cupertino.nvr.support.MqttProbe;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
@@ -90,6 +91,16 @@ abstract class CtlOnBroker {
         @Override
         public void doctor(ProcessorOptions options, Optional<Path> stills, Consumer<Finding> out) {
             throw new AssertionError("no doctor");
+        }
+
+        @Override
+        public int tryCamera(
+                ProcessorOptions options,
+                RuleOptions rules,
+                Duration duration,
+                Optional<Path> folder,
+                Consumer<String> out) {
+            throw new AssertionError("no trial");
         }
 
         @Override

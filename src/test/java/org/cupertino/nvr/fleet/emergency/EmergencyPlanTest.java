@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.cupertino.nvr.config.ConfigException;
 import org.cupertino.nvr.config.OptionParser;
@@ -72,12 +74,32 @@ class EmergencyPlanTest {
         assertThat(plan.settings("a", 2))
                 .containsEntry("nvr.stream", "2=rtsp://u:p@b/2")
                 .containsEntry("nvr.cameras", file.toString());
+    }
 
-        Files.writeString(file, "no cameras");
-        assertThat(plan.settings("a", 2))
-                .as("no processor would start with a faulty file")
-                .containsEntry("nvr.stream", "2=rtsp://u:p@b/2")
-                .doesNotContainKey("nvr.cameras");
+    @Test
+    void with_a_faulty_file_of_cameras_a_processor_gets_what_was_right_last() throws Exception {
+        Path file = folder.resolve("cameras.yaml");
+        String right =
+                "cameras: {2: {address: 'rtsp://u:p@a/2', zones: {b: {kind: bed, corners: [[0, 0],"
+                        + " [1, 0], [1, 1]]}}}}";
+        Files.writeString(file, right);
+        EmergencyPlan plan = plan("nvr.cameras = " + file);
+        for (String faulty : List.of("no cameras", "cameras: {2: {zones: 3}}")) {
+            Files.writeString(file, faulty);
+            Map<String, String> settings = plan.settings("a", 2);
+            assertThat(settings).containsEntry("nvr.stream", "2=rtsp://u:p@a/2");
+            Path copy = Path.of(settings.get("nvr.cameras"));
+            assertThat(copy).hasContent(right);
+            assertThat(Files.getPosixFilePermissions(copy))
+                    .as("it holds passwords")
+                    .containsExactlyInAnyOrder(
+                            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+        }
+
+        Files.delete(file);
+        assertThat(Path.of(plan.settings("a", 2).get("nvr.cameras"))).hasContent(right);
+        Files.writeString(file, right);
+        assertThat(plan.settings("a", 2)).containsEntry("nvr.cameras", file.toString());
     }
 
     @Test
@@ -99,6 +121,18 @@ class EmergencyPlanTest {
         assertThat(plan(site, "--emergency-model", "nanodet-g").settings("a", 2))
                 .containsEntry("nvr.confidence", "0.55")
                 .containsEntry("nvr.iou", "0.6");
+    }
+
+    @Test
+    void what_a_site_says_for_its_usual_model_does_not_blind_another_one() throws Exception {
+        assertThat(plan("nvr.classes = car,dog").settings("a", 2))
+                .doesNotContainKey("nvr.classes")
+                .containsEntry("nvr.camera-limits", "false");
+        assertThat(plan("nvr.classes = car,person").settings("a", 2))
+                .containsEntry("nvr.classes", "car,person");
+        assertThat(plan("nvr.classes = car", "--emergency-model", "nanodet-g").settings("a", 2))
+                .containsEntry("nvr.classes", "car")
+                .doesNotContainKey("nvr.camera-limits");
     }
 
     @Test

@@ -14,12 +14,13 @@ import java.util.regex.Pattern;
  * Detection events of one camera as a processor publishes them, written as letters: one word a
  * frame, one letter a person, with a number where it is tracked. {@code U} upright, {@code S}
  * sitting, {@code L} lying on the floor, {@code B} lying in bed, {@code D} upright in the door,
- * {@code X} lying elsewhere, {@code ?} unknown, {@code -} nobody. {@code L*9} is nine such frames.
+ * {@code X} lying elsewhere, {@code ?} unknown, {@code T} unknown and without keypoints but higher
+ * than wide, {@code -} nobody. {@code L*9} is nine such frames.
  */
 final class Film {
     static final Instant START = Instant.parse("2026-01-31T01:00:00.000Z");
 
-    private static final Pattern PERSON = Pattern.compile("([USLBDX?])(\\d*)");
+    private static final Pattern PERSON = Pattern.compile("([USLBDXT?])(\\d*)");
 
     private final Function<Sighting, List<Finding>> rule;
     private final List<String> found = new ArrayList<>();
@@ -119,10 +120,11 @@ final class Film {
                     default -> "floor";
                 };
         return """
-        {"class_name":"person","confidence":0.7,"posture":"%s","posture_confidence":0.8,%s"tracker_id":%s}\
+        {"class_name":"person","confidence":0.7,"posture":"%s","posture_confidence":0.8,%s%s"tracker_id":%s}\
         """
                 .formatted(
                         posture,
+                        letter.equals("T") ? "\"bbox\":{\"width\":40,\"height\":90}," : "",
                         zones.isEmpty() ? "" : "\"zone_kinds\":[\"" + zone + "\"],",
                         tracker.isEmpty() ? "null" : tracker);
     }

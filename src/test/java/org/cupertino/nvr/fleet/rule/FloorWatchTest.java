@@ -40,6 +40,7 @@ class FloorWatchTest {
                 "ties a shoe           | U*9 L U*30",
                 "ties both shoes       | U*9 L*4 U*4 L*4 U*30",
                 "bends again and again | U L U L L U U L L L U U U L L L L U U U U",
+                "ties shoes before a detector | T*9 L*4 T*4 L*4 T*30",
                 "a visitor bends       | SU*9 SL SU*9 SL SU*9",
                 "visitors bend in turn | S1U2*9 S1L2 S1U2 S1U2U3 S1L3U2 S1U3 L1U3 S1U2 S1L2U3 S1U2",
                 "person leaves         | U*9 -*600",
@@ -61,6 +62,8 @@ class FloorWatchTest {
                 "lies half out of the picture | U*3 L ? L - L ? L - L",
                 "flickers                   | U*9 L - L L U L - L L",
                 "lies beside one who stands | UU*9 LU*5",
+                "lies beside one who stands before a detector | TT*9 LT*5",
+                "lies, of a shape that is not known | L ? L ? L ? L ? L",
                 "is tracked, beside another | U1U2*9 L1U2*5",
                 "gets another number        | U1*9 L1 L1 L3 L3 L4",
                 "is missed where another stands | U1U2*9 L1U2 L1U2 U2 U2 L1U2 L1U2 L1U2",
@@ -123,6 +126,11 @@ class FloorWatchTest {
         assertThat(film.verdicts()).containsExactly(FALL, "person_upright");
         film.play("L*5");
         assertThat(film.verdicts()).containsExactly(FALL, "person_upright", FALL);
+    }
+
+    @Test
+    void who_may_stand_is_not_said_to_be_upright() {
+        assertThat(film.play("L*5 T*60").verdicts()).containsExactly(FALL);
     }
 
     @Test

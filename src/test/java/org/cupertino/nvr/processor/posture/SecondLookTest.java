@@ -51,11 +51,18 @@ class SecondLookTest {
         assertThat(
                         look(List.of(upright), Map.of(Turn.COUNTERCLOCKWISE, List.of(wide)))
                                 .detections())
-                .containsExactly(upright);
+                .containsExactly(upright.withPosture(Posture.UNKNOWN, 0.5f));
         Detection unsure = new Detection("person", 0.4f, high);
         assertThat(look(List.of(unsure), Map.of(Turn.COUNTERCLOCKWISE, List.of(wide))).detections())
                 .extracting(Detection::posture)
                 .containsExactly(Posture.LYING);
+    }
+
+    @Test
+    void a_person_of_whom_a_first_look_says_more_keeps_that() {
+        Detection sits =
+                new Detection("person", 0.5f, LYING.bbox()).withPosture(Posture.SITTING, 1);
+        assertThat(look(List.of(sits, CHAIR), Map.of()).detections()).containsExactly(sits, CHAIR);
     }
 
     @Test

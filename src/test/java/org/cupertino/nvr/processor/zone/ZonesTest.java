@@ -20,7 +20,7 @@ class ZonesTest {
     private static final String LOWER = "corners: [[0, 0.5], [1, 0.5], [1, 1], [0, 1]]";
 
     private final Map<Integer, Integer> masked = new TreeMap<>();
-    private final Zones zones = new Zones((id, count) -> masked.merge(id, count, Integer::sum));
+    private Zones zones = new Zones((id, count) -> masked.merge(id, count, Integer::sum), true);
 
     @Test
     void a_detection_is_where_the_middle_of_its_lower_edge_is() {
@@ -142,6 +142,21 @@ class ZonesTest {
         follow("confidence: 0.9, zones: {rug: {kind: floor, confidence: 0.8, " + LEFT + "}}");
         BoundingBox box = new BoundingBox(10, 10, 5, 5);
         assertThat(mark(lying(new Detection("person", 0.3f, box))).zones()).containsExactly("rug");
+    }
+
+    @Test
+    void another_model_is_blinded_by_no_confidence_and_by_no_classes_without_people() {
+        zones = new Zones((id, count) -> {}, false);
+        follow(
+                "classes: [car], confidence: 0.9, zones: {rug: {kind: floor, confidence: 0.8, %s}}"
+                        .formatted(LEFT));
+        Detection upright = new Detection("person", 0.3f, new BoundingBox(10, 10, 5, 5));
+        assertThat(mark(upright).zones()).containsExactly("rug");
+
+        follow("classes: [person], zones: {rug: {kind: floor, classes: [cat], " + LEFT + "}}");
+        assertThat(mark(upright).zones()).isEmpty();
+        assertThat(zones.mark(event(new Detection("car", 0.9f, upright.bbox()))).detections())
+                .isEmpty();
     }
 
     private Detection mark(Detection detection) {
