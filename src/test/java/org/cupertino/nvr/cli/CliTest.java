@@ -145,7 +145,7 @@ class CliTest {
         return option.usageHelp() || option.versionHelp()
                 ? option.shortestName() + ", "
                 : switch (option.longestName()) {
-                    case "--publish-empty", "--embedded-broker", "--json-logs" ->
+                    case "--publish-empty", "--camera-limits", "--embedded-broker", "--json-logs" ->
                             "    --[no-]" + option.longestName().substring(2);
                     default -> "    " + option.longestName();
                 };
