@@ -28,7 +28,7 @@ import org.cupertino.nvr.wire.Status;
  * more, or was forgotten. A processor that is gone counts only while no other has the camera live.
  * Thread-safe.
  */
-final class CameraBook {
+public final class CameraBook {
     static final int MOST_CAMERAS = 5_000;
     private static final int MOST_REASONS = 3;
 
@@ -47,7 +47,7 @@ final class CameraBook {
      * @param clock the time of day
      * @param nanos as by {@link System#nanoTime}
      */
-    CameraBook(String instanceId, Supplier<Instant> clock, LongSupplier nanos) {
+    public CameraBook(String instanceId, Supplier<Instant> clock, LongSupplier nanos) {
         this.instanceId = instanceId;
         this.clock = clock;
         this.nanos = nanos;
@@ -60,7 +60,7 @@ final class CameraBook {
      * @param isThere whether a processor has shown lately that it is there
      * @param complete whether each processor that is there must have shown it by now
      */
-    synchronized void look(
+    public synchronized void look(
             Supplier<? extends Collection<Status>> statuses,
             Predicate<Status> isThere,
             boolean complete) {
@@ -171,7 +171,7 @@ final class CameraBook {
     }
 
     /** The retained status of a processor was cleared: it is renamed, or forgotten. */
-    synchronized void cleared(String instance) {
+    public synchronized void cleared(String instance) {
         known.remove(instance);
         if (cameras.values().stream().anyMatch(camera -> camera.wantedBy().contains(instance))) {
             cleared.put(instance, nanos.getAsLong());
@@ -195,7 +195,7 @@ final class CameraBook {
     }
 
     /** Goes on from what is retained of a camera. */
-    synchronized void takeUp(CameraStatus status) {
+    public synchronized void takeUp(CameraStatus status) {
         CameraMemory camera = camera(status.sourceId());
         if (camera != null) {
             camera.takeUp(status, clock.get(), nanos.getAsLong());
@@ -203,7 +203,7 @@ final class CameraBook {
     }
 
     /** The broker has nothing of a camera any more: whoever cleared it wants it forgotten. */
-    synchronized void emptied(int sourceId) {
+    public synchronized void emptied(int sourceId) {
         CameraMemory camera = cameras.get(sourceId);
         if (camera == null) {
             return;
@@ -221,7 +221,7 @@ final class CameraBook {
     }
 
     /** What is to be published now. */
-    synchronized List<CameraChange> changes() {
+    public synchronized List<CameraChange> changes() {
         List<CameraChange> changes = new ArrayList<>();
         Iterator<Map.Entry<Integer, CameraMemory>> each = cameras.entrySet().iterator();
         while (each.hasNext()) {
@@ -244,7 +244,7 @@ final class CameraBook {
     }
 
     /** The broker has it. */
-    synchronized void told(CameraChange change) {
+    public synchronized void told(CameraChange change) {
         CameraMemory camera = cameras.get(change.sourceId());
         if (camera != null) {
             camera.published(change.status(), nanos.getAsLong());
