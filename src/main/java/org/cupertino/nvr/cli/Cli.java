@@ -60,6 +60,7 @@ public final class Cli {
                         .addSubcommand(processor)
                         .addSubcommand(orchestrator)
                         .addSubcommand(wall)
+                        .addSubcommand(new WallUserCommand(System.in))
                         .addSubcommand(demo)
                         .addSubcommand(CtlCommand.create(settings))
                         .addSubcommand(doctor)
@@ -144,7 +145,7 @@ public final class Cli {
         public void run() {
             throw new ParameterException(
                     spec.commandLine(),
-                    "A command is missing: processor, orchestrator, wall, ctl, demo, doctor,"
+                    "A command is missing: processor, orchestrator, wall, wall-user, ctl, demo, doctor,"
                             + " check-routes, check-cameras or completion; see --help");
         }
     }

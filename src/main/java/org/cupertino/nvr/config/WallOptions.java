@@ -1,6 +1,8 @@
 package org.cupertino.nvr.config;
 
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
 
@@ -11,8 +13,8 @@ public final class WallOptions extends ProgramOptions {
             paramLabel = "HOST",
             defaultValue = "127.0.0.1",
             description = {
-                "Address of this machine to serve the page on, one of the machine itself: whoever"
-                        + " reaches it sees all cameras.",
+                "Address of this machine to serve the page on; 0.0.0.0 is every one of it. Others"
+                        + " than 127.0.0.1 need --wall-users or --wall-open.",
                 "Default: ${DEFAULT-VALUE}"
             })
     private String wallHost;
@@ -23,6 +25,40 @@ public final class WallOptions extends ProgramOptions {
             defaultValue = "8088",
             description = {"TCP port of the page; 0 is any free one.", "Default: ${DEFAULT-VALUE}"})
     private int wallPort;
+
+    @Option(
+            names = "--wall-users",
+            paramLabel = "FILE",
+            description =
+                    "File of those who may look, a line each, as wall-user prints it. It is read"
+                            + " at the start. Default: none, whoever reaches the page may do all")
+    private Path wallUsers;
+
+    @Option(
+            names = "--wall-open",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "false",
+            paramLabel = "BOOLEAN",
+            description = {
+                "Serve the page to others without users: something in front of it asks who they are.",
+                "Default: ${DEFAULT-VALUE}"
+            })
+    private boolean wallOpen;
+
+    @Option(
+            names = "--wall-cert",
+            paramLabel = "FILE",
+            description =
+                    "PEM certificate chain to serve the page under TLS with; needs --wall-key."
+                            + " Default: none")
+    private Path wallCert;
+
+    @Option(
+            names = "--wall-key",
+            paramLabel = "FILE",
+            description = "PEM private key, PKCS#8, of --wall-cert. Default: none")
+    private Path wallKey;
 
     /**
      * Options without a command line.
@@ -38,10 +74,25 @@ public final class WallOptions extends ProgramOptions {
     @Override
     void resolve(OptionSources from, Settings settings) {
         from.require(
-                wallHost.matches("127(\\.\\d{1,3}){3}|::1|localhost"),
+                wallHost.matches("[A-Za-z0-9.:_-]+"),
                 "--wall-host",
                 wallHost,
-                "127.0.0.1, ::1 or localhost: whoever reaches it sees all cameras");
+                "an address or name of this machine, the port in --wall-port instead");
+        from.require(
+                isLoopback() || wallUsers != null || wallOpen,
+                "--wall-host",
+                wallHost,
+                "127.0.0.1, ::1 or localhost unless --wall-users says who may look, or --wall-open"
+                        + " that something in front of it asks");
+        Rules.file(from, "--wall-users", wallUsers);
+        Rules.file(from, "--wall-cert", wallCert);
+        Rules.file(from, "--wall-key", wallKey);
+        if ((wallCert == null) != (wallKey == null)) {
+            throw new ConfigException("--wall-cert and --wall-key need each other");
+        }
+        if (wallOpen && wallUsers != null) {
+            throw new ConfigException("--wall-open and --wall-users exclude each other");
+        }
         from.require(
                 wallPort >= 0 && wallPort <= 65535,
                 "--wall-port",
@@ -57,6 +108,29 @@ public final class WallOptions extends ProgramOptions {
     /** Address or name of this machine. */
     public String wallHost() {
         return wallHost;
+    }
+
+    /** Whether only this machine reaches it. */
+    public boolean isLoopback() {
+        return wallHost.matches("127(\\.\\d{1,3}){3}|::1|localhost");
+    }
+
+    /** The file of those who may look, if they have to say who they are. */
+    public Optional<Path> wallUsers() {
+        return Optional.ofNullable(wallUsers);
+    }
+
+    /** Present exactly when {@link #wallKey()} is. */
+    public Optional<Path> wallCert() {
+        return Optional.ofNullable(wallCert);
+    }
+
+    public Optional<Path> wallKey() {
+        return Optional.ofNullable(wallKey);
+    }
+
+    public boolean usesTls() {
+        return wallCert != null;
     }
 
     /** 0 to 65535, where 0 means any free one. */

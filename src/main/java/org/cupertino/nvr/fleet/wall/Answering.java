@@ -29,6 +29,9 @@ final class Answering {
     /** Key of the visitor in the context of a request. */
     static final String VISITOR = "visitor";
 
+    /** Key of what says whether the visitor may still look. */
+    static final String IS_STILL_IN = "is-still-in";
+
     private final House house;
     private final Pages pages;
     private final Orders orders;
@@ -85,7 +88,7 @@ final class Answering {
                         .setChunked(true)
                         .setWriteQueueMaxSize(LARGEST_QUEUE)
                         .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream; charset=utf-8");
-        Page page = pages.open(visitor(context), response);
+        Page page = pages.open(visitor(context), context.get(IS_STILL_IN), response);
         response.closeHandler(closed -> pages.closed(page));
         response.exceptionHandler(broken -> pages.closed(page));
     }

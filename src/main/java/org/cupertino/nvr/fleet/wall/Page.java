@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * A browser that is connected. What it is too slow for waits, the newest of each thing. Not
@@ -16,6 +17,7 @@ final class Page {
 
     private final String id;
     private final Visitor visitor;
+    private final BooleanSupplier isStillIn;
     private final HttpServerResponse out;
     private final Map<Update.Key, String> waiting = new LinkedHashMap<>();
     private Set<Integer> cameras = Set.of();
@@ -25,9 +27,10 @@ final class Page {
     /**
      * @param id that the page has from now on
      */
-    Page(String id, Visitor visitor, HttpServerResponse out) {
+    Page(String id, Visitor visitor, BooleanSupplier isStillIn, HttpServerResponse out) {
         this.id = id;
         this.visitor = visitor;
+        this.isStillIn = isStillIn;
         this.out = out;
     }
 
@@ -37,6 +40,10 @@ final class Page {
 
     Visitor visitor() {
         return visitor;
+    }
+
+    boolean isStillIn() {
+        return isStillIn.getAsBoolean();
     }
 
     /**
@@ -68,7 +75,9 @@ final class Page {
 
     /** Ends it: the browser comes again, or is sent to the login. */
     void end() {
-        out.end();
+        if (!out.closed()) {
+            out.end();
+        }
     }
 
     /**

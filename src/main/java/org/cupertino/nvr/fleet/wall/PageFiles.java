@@ -43,7 +43,8 @@ final class PageFiles {
                 .end(file);
     }
 
-    private static Buffer read(String name) {
+    /** Null if there is no such file. */
+    static Buffer read(String name) {
         try (InputStream in = PageFiles.class.getResourceAsStream(FOLDER + name)) {
             return in == null ? null : Buffer.buffer(in.readAllBytes());
         } catch (IOException e) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.cupertino.nvr.wire.Json;
@@ -49,12 +50,20 @@ final class Pages {
         return "event: " + event + "\ndata: " + json(body) + "\n\n";
     }
 
-    /** Lets a browser in, and sends it all that there is; of too many the first has to go. */
-    synchronized Page open(Visitor visitor, HttpServerResponse out) {
+    /**
+     * Lets a browser in, and sends it all that there is; of too many the first has to go.
+     *
+     * @param isStillIn whether the visitor may still look
+     */
+    synchronized Page open(Visitor visitor, BooleanSupplier isStillIn, HttpServerResponse out) {
         byte[] id = new byte[ID_BYTES];
         random.nextBytes(id);
         Page page =
-                new Page(Base64.getUrlEncoder().withoutPadding().encodeToString(id), visitor, out);
+                new Page(
+                        Base64.getUrlEncoder().withoutPadding().encodeToString(id),
+                        visitor,
+                        isStillIn,
+                        out);
         if (pages.size() >= MOST) {
             Page first = pages.values().iterator().next();
             pages.remove(first.id());
@@ -74,12 +83,6 @@ final class Pages {
 
     synchronized void closed(Page page) {
         pages.remove(page.id());
-    }
-
-    /** Ends the connections of some visitors. */
-    synchronized void end(Predicate<Visitor> whose) {
-        pages.values().stream().filter(page -> whose.test(page.visitor())).forEach(Page::end);
-        pages.values().removeIf(page -> whose.test(page.visitor()));
     }
 
     /** Sends on what has changed, which is asked for while no page is let in. */
@@ -111,7 +114,11 @@ final class Pages {
         }
     }
 
+    /** Says to each browser that the wall is there, and ends those that may not look any more. */
     synchronized void beat() {
+        List<Page> over = pages.values().stream().filter(page -> !page.isStillIn()).toList();
+        pages.values().removeAll(over);
+        over.forEach(Page::end);
         pages.values().forEach(Page::beat);
     }
 

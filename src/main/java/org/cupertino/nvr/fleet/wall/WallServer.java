@@ -5,6 +5,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
@@ -29,9 +30,12 @@ final class WallServer implements AutoCloseable {
      * Starts to serve.
      *
      * @param answering answers what is no file
-     * @throws ConfigException if it cannot listen there; nothing is left open then
+     * @throws ConfigException if it cannot listen there, or the file of users is wrong; nothing is
+     *     left open then
      */
     WallServer(WallOptions options, House house, Pages pages, Answering answering) {
+        Gate gate =
+                new Gate(options.wallUsers().map(WallUsers::read).orElse(null), options.usesTls());
         vertx =
                 Vertx.vertx(
                         new VertxOptions()
@@ -44,12 +48,7 @@ final class WallServer implements AutoCloseable {
                                                 .setClassPathResolvingEnabled(false)));
         Router router = Router.router(vertx);
         router.route().handler(new Door(options.wallHost())::asked);
-        router.route()
-                .handler(
-                        context -> {
-                            context.put(Answering.VISITOR, Visitor.ANYBODY);
-                            context.next();
-                        });
+        gate.install(router);
         router.get().handler(new PageFiles()::asked);
         answering.install(router);
         router.errorHandler(404, context -> Door.refuse(context, 404, "There is nothing here"));
@@ -69,7 +68,14 @@ final class WallServer implements AutoCloseable {
         LOG.atInfo()
                 .addKeyValue("event", "wall_listening")
                 .addKeyValue("port", port)
-                .log("The wall is at http://{}:{}/", options.wallHost(), port);
+                .log(
+                        "The wall is at {}://{}:{}/",
+                        options.usesTls() ? "https" : "http",
+                        options.wallHost(),
+                        port);
+        if (options.wallUsers().isPresent() && !options.usesTls() && !options.isLoopback()) {
+            LOG.warn("Passwords go over the network in the clear: see --wall-cert");
+        }
     }
 
     private int listen(WallOptions options, Router router) {
@@ -78,6 +84,18 @@ final class WallServer implements AutoCloseable {
                         .setHttp2ClearTextEnabled(false)
                         .setIdleTimeout((int) IDLE.toSeconds())
                         .setIdleTimeoutUnit(TimeUnit.SECONDS);
+        options.wallCert()
+                .ifPresent(
+                        cert ->
+                                http.setSsl(true)
+                                        .setUseAlpn(false)
+                                        .setKeyCertOptions(
+                                                new PemKeyCertOptions()
+                                                        .setCertPath(cert.toString())
+                                                        .setKeyPath(
+                                                                options.wallKey()
+                                                                        .orElseThrow()
+                                                                        .toString())));
         HttpServer server = vertx.createHttpServer(http);
         int[] open = new int[1];
         server.connectionHandler(
@@ -96,7 +114,7 @@ final class WallServer implements AutoCloseable {
                     .join()
                     .actualPort();
         } catch (CompletionException e) {
-            vertx.close();
+            close();
             throw new ConfigException(
                     "The wall cannot be served on %s:%d (%s); --wall-port names another port"
                             .formatted(

@@ -52,13 +52,11 @@ final class Wall implements AutoCloseable {
 
     /** The whole answer to a POST of JSON, with these lines as headers besides. */
     String post(String path, String body, String... headers) throws IOException {
+        String all = String.join("\r\n", headers);
+        String type = all.contains("Content-Type:") ? "" : "\r\nContent-Type: application/json";
         return ask(
                 "POST " + path,
-                String.join("\r\n", headers)
-                        + "\r\nContent-Type: application/json\r\nContent-Length: "
-                        + body.length()
-                        + "\r\n\r\n"
-                        + body);
+                all + type + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
     }
 
     /** The whole answer to a GET, with these lines as headers besides. */
