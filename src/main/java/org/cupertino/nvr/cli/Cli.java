@@ -11,6 +11,7 @@ import org.cupertino.nvr.config.ProgramFolders;
 import org.cupertino.nvr.config.Settings;
 import org.cupertino.nvr.config.UserError;
 import org.cupertino.nvr.config.VersionLine;
+import org.cupertino.nvr.config.WallOptions;
 import org.cupertino.nvr.secret.Redaction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,11 +38,16 @@ public final class Cli {
                 Settings.of(
                         environment,
                         workingDirectory,
-                        Settings.keys(new ProcessorOptions(), new OrchestratorOptions()));
+                        Settings.keys(
+                                new ProcessorOptions(),
+                                new OrchestratorOptions(),
+                                new WallOptions()));
         CommandLine processor = new CommandLine(new ProcessorCommand(launcher, settings));
         processor.setDefaultValueProvider(settings);
         CommandLine orchestrator = new CommandLine(new OrchestratorCommand(launcher, settings));
         orchestrator.setDefaultValueProvider(settings);
+        CommandLine wall = new CommandLine(new WallCommand(launcher, settings));
+        wall.setDefaultValueProvider(settings);
         CommandLine doctor = new CommandLine(new DoctorCommand(launcher, settings));
         doctor.setDefaultValueProvider(settings);
         CommandLine demo =
@@ -53,6 +59,8 @@ public final class Cli {
                 new CommandLine(new Root())
                         .addSubcommand(processor)
                         .addSubcommand(orchestrator)
+                        .addSubcommand(wall)
+                        .addSubcommand(new WallUserCommand(System.in))
                         .addSubcommand(demo)
                         .addSubcommand(CtlCommand.create(settings))
                         .addSubcommand(doctor)
@@ -137,7 +145,7 @@ public final class Cli {
         public void run() {
             throw new ParameterException(
                     spec.commandLine(),
-                    "A command is missing: processor, orchestrator, ctl, demo, doctor,"
+                    "A command is missing: processor, orchestrator, wall, wall-user, ctl, demo, doctor,"
                             + " check-routes, check-cameras or completion; see --help");
         }
     }
