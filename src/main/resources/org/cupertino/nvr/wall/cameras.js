@@ -6,6 +6,8 @@ import {known, t} from './text.js';
 import {GridTile, nameOf} from './tile.js';
 import {viewing} from './view.js';
 
+/** Height of what a tile says under its picture. */
+const WORDS_PX = 80;
 const STATES = ['live', 'connecting', 'stalled', 'failed', 'paused', 'unwatched'];
 
 const grid = byId('grid');
@@ -17,6 +19,7 @@ export function startCameras() {
   filter.addEventListener('input', () => touch('filter'));
   filter.addEventListener('submit', (event) => event.preventDefault());
   byId('filter-state').append(...STATES.map((state) => el('option', {value: state}, known('state', state))));
+  addEventListener('resize', () => touch('filter'));
   onChange(['camera', 'room', 'filter'], render);
   onChange(['processor', 'camera'], offerProcessors);
   setInterval(() => {
@@ -80,8 +83,19 @@ function applyFilter() {
   const empty = byId('no-cameras');
   empty.hidden = shown > 0;
   setText(empty, tiles.size > 0 ? t('no_match') : t('no_cameras'));
-  grid.style.setProperty('--columns', Math.max(1, Math.ceil(Math.sqrt(shown))));
-  grid.style.setProperty('--rows', Math.max(1, Math.ceil(shown / Math.ceil(Math.sqrt(shown)))));
+  if (document.body.classList.contains('tv')) fill(shown);
+}
+
+/** As many columns as make the pictures largest, where all cameras are to fit on one screen. */
+function fill(count) {
+  let best = {width: 0, columns: 1};
+  for (let columns = 1; columns <= count; columns++) {
+    const height = grid.clientHeight / Math.ceil(count / columns) - WORDS_PX;
+    const width = Math.min(grid.clientWidth / columns, (height * 16) / 9);
+    if (width > best.width) best = {width, columns};
+  }
+  grid.style.setProperty('--columns', best.columns);
+  grid.style.setProperty('--rows', Math.max(1, Math.ceil(count / best.columns)));
 }
 
 function offerProcessors() {

@@ -44,7 +44,7 @@ function show(id) {
   setChildren(card.steps, JSON.stringify(room.steps), () => (room.steps ?? []).map(stepOf));
   setChildren(card.buttons, `${operator()} ${room.state} ${name}`, () => operator() ? [
     room.state === 'normal' || room.state === 'leaving'
-      ? el('button', {type: 'button', class: 'danger', on: {click: () => fall(id, name)}}, t('fall'))
+      ? el('button', {type: 'button', on: {click: () => fall(id, name)}}, t('fall'))
       : el('button', {type: 'button', class: 'main', on: {click: () => allClear(id, name)}}, t('all_clear')),
   ] : []);
 }

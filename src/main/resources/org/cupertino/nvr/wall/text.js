@@ -67,7 +67,7 @@ export function duration(ms) {
 /** A sampling rate as people say it: each 10 s, or 5/s. */
 export function rate(perSecond) {
   if (!Number.isFinite(perSecond) || perSecond <= 0) return '–';
-  if (perSecond > 1) return t('per_second', {rate: number(perSecond)});
+  if (perSecond >= 1) return t('per_second', {rate: number(perSecond)});
   const seconds = 1 / perSecond;
   return t('every', {time: seconds < 60 ? `${number(seconds)}\u00a0s` : duration(seconds * 1000)});
 }

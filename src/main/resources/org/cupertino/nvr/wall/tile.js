@@ -21,8 +21,10 @@ export function viewsOf(camera) {
     .sort((a, b) => (a.instance_id < b.instance_id ? -1 : 1));
 }
 
+/** Those that watch now, else those whose views are left; the place in it is a processor's colour. */
 function watchers(camera) {
-  return [...new Set([...(camera.watched_by ?? []), ...viewsOf(camera).map((view) => view.instance_id)])].sort();
+  const ids = camera.watched_by?.length > 0 ? camera.watched_by : viewsOf(camera).map((view) => view.instance_id);
+  return [...new Set(ids)].sort();
 }
 
 export class Tile {
@@ -56,7 +58,7 @@ export class Tile {
   }
 
   #legend(camera) {
-    const ids = watchers(camera);
+    const ids = camera.watched_by?.length > 0 ? watchers(camera) : [];
     const several = viewsOf(camera).length > 1;
     setChildren(this.legend, JSON.stringify([ids, several]), () => ids.map((id, index) =>
       el('li', {'data-colour': several ? index % 4 : null}, foreign(id))));
