@@ -109,7 +109,7 @@ function boxOf(detection, view) {
   const box = el('div', {class: 'box'}, label);
   box.classList.toggle('lying', detection.posture === 'lying');
   box.classList.toggle('below', top < 0.1);
-  box.classList.toggle('leftward', left > 0.6);
+  box.classList.toggle('leftward', left > 0.5);
   box.style.left = `${left * 100}%`;
   box.style.top = `${top * 100}%`;
   box.style.width = `${(right - left) * 100}%`;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.openqa.selenium.Dimension;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.openqa.selenium.Keys;
 
 /** What people can do on the page, with hands, with a keyboard alone, and in their language. */
@@ -152,18 +152,18 @@ class WallHandsIT {
         page.scheme("light");
     }
 
-    /** With -Dwall.screenshots=docs the pictures of the documentation are made anew. */
     @Test
-    void pictures_of_the_page_can_be_made() throws IOException {
-        String folder = System.getProperty("wall.screenshots");
-        page.driver.manage().window().setSize(new Dimension(1280, 960));
-        for (String scheme : folder == null ? List.of("light") : List.of("light", "dark")) {
+    @EnabledIfSystemProperty(
+            named = "wall.screenshots",
+            matches = ".+",
+            disabledReason = "makes the pictures of the documentation: -Dwall.screenshots=docs")
+    void pictures_of_the_documentation() throws IOException {
+        for (String scheme : List.of("light", "dark")) {
             page.scheme(scheme);
             page.open("");
             page.awaitThat(() -> assertThat(page.all(".pictured .box")).hasSizeGreaterThan(5));
-            if (folder != null) {
-                page.shoot(Path.of(folder, scheme.equals("dark") ? "wall-dark.png" : "wall.png"));
-            }
+            String name = scheme.equals("dark") ? "wall-dark.png" : "wall.png";
+            page.shoot(Path.of(System.getProperty("wall.screenshots"), name));
         }
         page.scheme("light");
     }
