@@ -66,6 +66,12 @@ public final class RouteNames {
     public static final String RULES = "rules";
 
     /**
+     * Bean of cameras: {@code changes} gives those to publish, {@code told} notes that the broker
+     * has one, {@code failed} that it did not take one.
+     */
+    public static final String CAMERAS = "cameras";
+
+    /**
      * Bean of the wall: {@code detection}, {@code picture}, {@code camera}, {@code room} and {@code
      * ack} read messages, {@code show} hands what they gave to the browsers.
      */

@@ -217,7 +217,9 @@ public final class CameraBook {
 
     /** The broker may have lost what it retained. */
     synchronized void brokerMayHaveForgotten() {
-        cameras.values().forEach(camera -> camera.published(null, nanos.getAsLong()));
+        cameras.values().stream()
+                .filter(camera -> !camera.wantedBy().isEmpty())
+                .forEach(camera -> camera.published(null, nanos.getAsLong()));
     }
 
     /** What is to be published now. */
