@@ -7,9 +7,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
@@ -25,8 +27,8 @@ import org.cupertino.nvr.wire.Status;
 /**
  * Which cameras are to be watched, and how each is. A camera is in here from the first status of a
  * processor that is there and has it, and until every such processor has said that it has it no
- * more, or was forgotten. A processor that is gone counts only while no other has the camera live.
- * Thread-safe.
+ * more, or was forgotten. A processor that is gone counts only while no other has the camera live;
+ * one that had a lease on its process, only while no other has it at all. Thread-safe.
  */
 public final class CameraBook {
     static final int MOST_CAMERAS = 5_000;
@@ -41,6 +43,7 @@ public final class CameraBook {
     private final SortedMap<Integer, CameraMemory> cameras = new TreeMap<>();
     private final Map<String, Status> known = new HashMap<>();
     private final Map<String, Long> cleared = new HashMap<>();
+    private final Set<String> leased = new HashSet<>();
 
     /**
      * @param instanceId of the program that publishes
@@ -73,20 +76,24 @@ public final class CameraBook {
             known.put(instance, status);
         }
         Watchers watchers = new Watchers(known.values(), isThere);
-        watchers.sources().forEach((instance, sources) -> claim(instance, sources.values()));
-        watchers.givenAway().forEach((instance, away) -> away.forEach(id -> want(id, instance)));
+        leased.addAll(watchers.leased());
+        watchers.sources()
+                .forEach((instance, sources) -> claim(instance, sources.values(), watchers));
+        watchers.givenAway()
+                .forEach((instance, away) -> away.forEach(id -> want(id, instance, watchers)));
         cameras.forEach((sourceId, camera) -> judge(sourceId, camera, watchers, complete));
         cleared.keySet().removeIf(this::isForgotten);
-        known.keySet()
-                .retainAll(
-                        cameras.values().stream()
-                                .flatMap(camera -> camera.wantedBy().stream())
-                                .collect(Collectors.toSet()));
+        Set<String> wanting =
+                cameras.values().stream()
+                        .flatMap(camera -> camera.wantedBy().stream())
+                        .collect(Collectors.toSet());
+        known.keySet().retainAll(wanting);
+        leased.retainAll(wanting);
     }
 
-    private void claim(String instance, Collection<SourceStatus> sources) {
+    private void claim(String instance, Collection<SourceStatus> sources, Watchers watchers) {
         for (SourceStatus source : sources) {
-            CameraMemory camera = want(source.sourceId(), instance);
+            CameraMemory camera = want(source.sourceId(), instance, watchers);
             if (camera != null) {
                 camera.call(source.name());
                 camera.frames().captured(source.lastFrameAt(), clock.get());
@@ -94,10 +101,10 @@ public final class CameraBook {
         }
     }
 
-    private CameraMemory want(int sourceId, String instance) {
+    private CameraMemory want(int sourceId, String instance, Watchers watchers) {
         CameraMemory camera = camera(sourceId);
         if (camera != null) {
-            camera.want(instance);
+            camera.want(instance, watchers::isThere);
         }
         return camera;
     }
@@ -139,9 +146,8 @@ public final class CameraBook {
                         .min(Comparator.comparing(it -> state(watchers.source(it, sourceId))))
                         .orElseThrow();
         SourceStatus source = watchers.source(best, sourceId);
-        if (state(source) == CameraState.LIVE) {
-            camera.wantedBy().removeIf(instance -> !watchers.isThere(instance));
-        }
+        boolean live = state(source) == CameraState.LIVE;
+        camera.wantedBy().removeIf(it -> !watchers.isThere(it) && (live || leased.contains(it)));
         camera.judged(state(source), clock.get(), has, reason(source, watchers.status(best)));
     }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.cupertino.nvr.fleet.Text;
 import org.cupertino.nvr.wire.CameraState;
 import org.cupertino.nvr.wire.CameraStatus;
@@ -37,8 +38,15 @@ final class CameraMemory {
         return wantedBy;
     }
 
-    /** A processor is to have it; those beyond the limit are left out. */
-    void want(String instance) {
+    /**
+     * A processor is to have it; those beyond the limit are left out, first those that are gone.
+     *
+     * @param isThere whether a processor is there
+     */
+    void want(String instance, Predicate<String> isThere) {
+        if (wantedBy.size() >= MOST_PROCESSORS && !wantedBy.contains(instance)) {
+            wantedBy.stream().filter(isThere.negate()).findFirst().ifPresent(wantedBy::remove);
+        }
         if (wantedBy.size() < MOST_PROCESSORS) {
             wantedBy.add(instance);
         }
@@ -68,7 +76,7 @@ final class CameraMemory {
     /** Goes on from what another program published, or this one before it was started again. */
     void takeUp(CameraStatus status, Instant now, long nanos) {
         wantedBy.clear();
-        status.wantedBy().forEach(this::want);
+        status.wantedBy().forEach(instance -> want(instance, other -> true));
         call(status.name());
         status.lastSeen().forEach((seen, at) -> frames.saw(at, List.of(Text.plain(seen, 64))));
         frames.captured(status.lastFrameAt(), now);

@@ -39,6 +39,11 @@ final class SignsOfLife implements Predicate<Status> {
         heard.put(instance, nanos.getAsLong());
     }
 
+    /** The number of processors that are remembered. */
+    int size() {
+        return heard.size();
+    }
+
     @Override
     public boolean test(Status status) {
         Long last = heard.get(status.instanceId());

@@ -1,5 +1,7 @@
 package org.cupertino.nvr.fleet.cameras;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -60,6 +62,17 @@ final class Watchers {
     /** The processors that are there, each with the cameras that it will take back. */
     Map<String, Set<Integer>> givenAway() {
         return givenAway;
+    }
+
+    /** The processors that are there and end with a lease on their process. */
+    Set<String> leased() {
+        return sources.keySet().stream().filter(it -> isLeased(all.get(it))).collect(toSet());
+    }
+
+    private static boolean isLeased(Status status) {
+        return status.leases() != null
+                && status.leases().stream()
+                        .anyMatch(lease -> lease.what() == LeaseStatus.What.PROCESS);
     }
 
     /** The last status of a processor; null if there is none. */
