@@ -8,11 +8,13 @@ import java.util.function.Consumer;
 import org.cupertino.nvr.app.Doctor;
 import org.cupertino.nvr.app.OrchestratorLauncher;
 import org.cupertino.nvr.app.ProcessorLauncher;
+import org.cupertino.nvr.app.WallLauncher;
 import org.cupertino.nvr.cli.Finding;
 import org.cupertino.nvr.cli.Launcher;
 import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.config.ProcessorOptions;
 import org.cupertino.nvr.config.RuleOptions;
+import org.cupertino.nvr.config.WallOptions;
 import org.cupertino.nvr.demo.DemoLauncher;
 import org.cupertino.nvr.trial.TrialLauncher;
 
@@ -26,6 +28,11 @@ public final class Launchers implements Launcher {
     @Override
     public int orchestrate(OrchestratorOptions options) throws Exception {
         return new OrchestratorLauncher(options).run();
+    }
+
+    @Override
+    public int wall(WallOptions options) throws Exception {
+        return new WallLauncher(options).run();
     }
 
     @Override
@@ -47,6 +54,11 @@ public final class Launchers implements Launcher {
     @Override
     public List<String> checkRoutes(OrchestratorOptions options, Path folder) throws Exception {
         return OrchestratorLauncher.checkRoutes(options, folder);
+    }
+
+    @Override
+    public List<String> checkRoutes(WallOptions options, Path folder) throws Exception {
+        return WallLauncher.checkRoutes(options, folder);
     }
 
     @Override

@@ -95,7 +95,7 @@ class ArchitectureTest {
         "com.github.dockerjava.., fleet.spawn.docker",
         "ch.qos.logback.., log",
         "net.logstash.., log",
-        "io.vertx.., observe",
+        "io.vertx.., observe fleet.wall",
         "picocli.., cli.. config",
         "org.eclipse.paho.., mqtt fleet.. app demo cli.ctl",
         "io.micrometer.., observe processor.metrics fleet.emergency app",

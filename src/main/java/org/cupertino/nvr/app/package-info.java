@@ -1,4 +1,6 @@
-/** Puts each program together, the processor and the orchestrator, and starts and ends it. */
+/**
+ * Puts each program together, the processor, the orchestrator and the wall, and starts and ends it.
+ */
 @Uses({
     "broker",
     "cli",
@@ -7,6 +9,7 @@
     "fleet.spawn",
     "fleet.spawn.docker",
     "fleet.spawn.process",
+    "fleet.wall",
     "identity",
     "log",
     "mqtt",

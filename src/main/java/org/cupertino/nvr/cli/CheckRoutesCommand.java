@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.config.ProcessorOptions;
 import org.cupertino.nvr.config.VersionLine;
+import org.cupertino.nvr.config.WallOptions;
 import org.cupertino.nvr.log.Logging;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -37,6 +38,9 @@ final class CheckRoutesCommand implements Callable<Integer> {
             description = "Check them as routes of an orchestrator, with its beans.")
     private boolean orchestrator;
 
+    @Option(names = "--wall", description = "Check them as routes of a wall, with its beans.")
+    private boolean wall;
+
     @Parameters(paramLabel = "DIR", description = "Folder of Camel routes (*.yaml).")
     private Path folder;
 
@@ -52,24 +56,30 @@ final class CheckRoutesCommand implements Callable<Integer> {
         ProcessorOptions options = ProcessorOptions.from(Map.of("nvr.log-level", "error")::get);
         Logging.start(options.logging());
         Logging.quiet();
-        List<String> faults =
-                orchestrator
-                        ? launcher.checkRoutes(
-                                // What is off by default is checked as well.
-                                OrchestratorOptions.from(
-                                        Map.of(
-                                                        "nvr.fall-rule", "true",
-                                                        "nvr.quiet-rule", "true",
-                                                        "nvr.left-rule", "true")
-                                                ::get,
-                                        Map.of()),
-                                folder)
-                        : launcher.checkRoutes(options, folder);
+        List<String> faults = faults(options);
         faults.forEach(spec.commandLine().getOut()::println);
         if (faults.isEmpty()) {
             spec.commandLine().getOut().println("The routes in " + folder + " are fine");
         }
         spec.commandLine().getOut().flush();
         return faults.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private List<String> faults(ProcessorOptions options) throws Exception {
+        if (wall) {
+            return launcher.checkRoutes(WallOptions.from(key -> null), folder);
+        }
+        return orchestrator
+                ? launcher.checkRoutes(
+                        // What is off by default is checked as well.
+                        OrchestratorOptions.from(
+                                Map.of(
+                                                "nvr.fall-rule", "true",
+                                                "nvr.quiet-rule", "true",
+                                                "nvr.left-rule", "true")
+                                        ::get,
+                                Map.of()),
+                        folder)
+                : launcher.checkRoutes(options, folder);
     }
 }

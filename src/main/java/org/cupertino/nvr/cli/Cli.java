@@ -11,6 +11,7 @@ import org.cupertino.nvr.config.ProgramFolders;
 import org.cupertino.nvr.config.Settings;
 import org.cupertino.nvr.config.UserError;
 import org.cupertino.nvr.config.VersionLine;
+import org.cupertino.nvr.config.WallOptions;
 import org.cupertino.nvr.secret.Redaction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,11 +38,16 @@ public final class Cli {
                 Settings.of(
                         environment,
                         workingDirectory,
-                        Settings.keys(new ProcessorOptions(), new OrchestratorOptions()));
+                        Settings.keys(
+                                new ProcessorOptions(),
+                                new OrchestratorOptions(),
+                                new WallOptions()));
         CommandLine processor = new CommandLine(new ProcessorCommand(launcher, settings));
         processor.setDefaultValueProvider(settings);
         CommandLine orchestrator = new CommandLine(new OrchestratorCommand(launcher, settings));
         orchestrator.setDefaultValueProvider(settings);
+        CommandLine wall = new CommandLine(new WallCommand(launcher, settings));
+        wall.setDefaultValueProvider(settings);
         CommandLine doctor = new CommandLine(new DoctorCommand(launcher, settings));
         doctor.setDefaultValueProvider(settings);
         CommandLine trial = new CommandLine(new TryCommand(launcher, settings));
@@ -59,6 +65,8 @@ public final class Cli {
                 new CommandLine(new Root())
                         .addSubcommand(processor)
                         .addSubcommand(orchestrator)
+                        .addSubcommand(wall)
+                        .addSubcommand(new WallUserCommand(System.in))
                         .addSubcommand(demo)
                         .addSubcommand(CtlCommand.create(settings))
                         .addSubcommand(doctor)
@@ -144,8 +152,8 @@ public final class Cli {
         public void run() {
             throw new ParameterException(
                     spec.commandLine(),
-                    "A command is missing: processor, orchestrator, ctl, demo, doctor, try,"
-                            + " check-routes, check-cameras or completion; see --help");
+                    "A command is missing: processor, orchestrator, wall, wall-user, ctl, demo,"
+                            + " doctor, try, check-routes, check-cameras or completion; see --help");
         }
     }
 }

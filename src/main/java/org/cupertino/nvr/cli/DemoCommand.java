@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
         versionProvider = VersionLine.class,
         description = {
             "Shows the program at work with nothing else installed: a processor on a video clip,"
-                    + " with a broker inside, printing what it publishes. Reads no configuration."
+                    + " with a broker inside, printing what it publishes, and the wall, whose address it"
+                    + " prints as well. Reads no configuration."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -120,6 +121,8 @@ final class DemoCommand implements Callable<Integer> {
         settings.put("nvr.instance-id", "demo");
         settings.put("nvr.max-fps", maxFps);
         settings.put("nvr.file-playback", "loop");
+        // Anybody may see the clip.
+        settings.put("nvr.snapshot-privacy", "clear");
         settings.put("nvr.embedded-broker", "true");
         settings.put("nvr.embedded-broker-port", Integer.toString(freePort()));
         settings.put("nvr.log-level", logging.logLevel().toString());
@@ -147,7 +150,9 @@ final class DemoCommand implements Callable<Integer> {
                         "nvr.stream",
                         "2=" + options.cameras().uris().get(2),
                         "nvr.file-playback",
-                        "loop"));
+                        "loop",
+                        "nvr.snapshot-privacy",
+                        "clear"));
     }
 
     /** The wanted port, or any free one. If it is taken before the broker starts, that fails. */

@@ -14,6 +14,7 @@ import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.config.PublishOptions;
 import org.cupertino.nvr.config.RuleOptions;
 import org.cupertino.nvr.config.SpawnOptions;
+import org.cupertino.nvr.config.WallOptions;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.OptionSpec;
@@ -26,6 +27,7 @@ final class GroupedOptions {
     private static final Map<Class<?>, String> HEADINGS =
             Map.of(
                     OrchestratorOptions.class, "Emergencies",
+                    WallOptions.class, "Page",
                     RuleOptions.class, "Rules on detections",
                     SpawnOptions.class, "Starting processors",
                     CameraOptions.class, "Cameras",
@@ -39,6 +41,7 @@ final class GroupedOptions {
             List.of(
                     GENERAL,
                     "Emergencies",
+                    "Page",
                     "Rules on detections",
                     "Starting processors",
                     "Cameras",

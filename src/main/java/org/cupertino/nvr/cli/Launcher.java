@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.config.ProcessorOptions;
 import org.cupertino.nvr.config.RuleOptions;
+import org.cupertino.nvr.config.WallOptions;
 
 /**
  * What the command line starts once options are right and logging is set up.
@@ -22,6 +23,9 @@ public interface Launcher {
 
     /** Runs an orchestrator until it is stopped by a signal. */
     int orchestrate(OrchestratorOptions options) throws Exception;
+
+    /** Runs a wall until it is stopped by a signal. */
+    int wall(WallOptions options) throws Exception;
 
     /**
      * Runs a processor and prints what it publishes to the standard output.
@@ -50,6 +54,9 @@ public interface Launcher {
 
     /** As for a processor, for the routes of an orchestrator. */
     List<String> checkRoutes(OrchestratorOptions options, Path folder) throws Exception;
+
+    /** As for a processor, for the routes of a wall. */
+    List<String> checkRoutes(WallOptions options, Path folder) throws Exception;
 
     /**
      * Checks what a processor needs, without starting one.

@@ -92,7 +92,16 @@ public final class ProgramFolders {
      * @throws ConfigException if the folder that is asked for has none
      */
     public Optional<Path> orchestratorRoutes(Optional<Path> wanted) {
-        Optional<Path> folder = routes(wanted).map(path -> path.resolve("orchestrator"));
+        return routesIn("orchestrator", wanted);
+    }
+
+    /** As {@link #orchestratorRoutes}, for those of a wall. */
+    public Optional<Path> wallRoutes(Optional<Path> wanted) {
+        return routesIn("wall", wanted);
+    }
+
+    private Optional<Path> routesIn(String program, Optional<Path> wanted) {
+        Optional<Path> folder = routes(wanted).map(path -> path.resolve(program));
         if (wanted.isPresent() && !Files.isDirectory(folder.orElseThrow())) {
             throw new ConfigException("There is no folder " + folder.get());
         }
@@ -103,6 +112,12 @@ public final class ProgramFolders {
     public static String orchestratorRoutesPattern(Optional<Path> folder) {
         return folder.map(path -> "file:" + path + "/*.yaml")
                 .orElse("classpath:routes/orchestrator/*.yaml");
+    }
+
+    /** What Camel calls the wall's routes of a folder that was found. */
+    public static String wallRoutesPattern(Optional<Path> folder) {
+        return folder.map(path -> "file:" + path + "/*.yaml")
+                .orElse("classpath:routes/wall/*.yaml");
     }
 
     /** What Camel calls the routes of a folder that {@link #routes} gave. */

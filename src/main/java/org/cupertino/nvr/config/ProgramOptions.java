@@ -26,7 +26,7 @@ public abstract class ProgramOptions {
             paramLabel = "DIR",
             description =
                     "Folder of Camel routes; those of an orchestrator are in its folder"
-                            + " orchestrator. Default: ./routes, else beside the jar, else the ones in"
+                            + " orchestrator, those of a wall in wall. Default: ./routes, else beside the jar, else the ones in"
                             + " the jar")
     private Path routes;
 

@@ -11,7 +11,7 @@ import org.cupertino.nvr.config.ProcessorOptions;
 import org.cupertino.nvr.fleet.console.WatchFilter;
 import org.cupertino.nvr.mqtt.MqttSettings;
 
-/** Runs a processor with a broker inside, and prints what it publishes. */
+/** Runs a processor with a broker inside, and a wall, and prints what the processor publishes. */
 public final class DemoLauncher {
     private final ProcessorOptions options;
     private final ProcessorLauncher processor;
@@ -60,6 +60,7 @@ public final class DemoLauncher {
 
     private int run(WatchOnceUp watch) throws Exception {
         processor.main().addMainListener(watch);
+        processor.main().addMainListener(new DemoWall(options.mqtt()));
         try {
             return processor.run();
         } finally {

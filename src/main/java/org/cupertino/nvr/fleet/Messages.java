@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import org.cupertino.nvr.identity.InstanceIds;
 import org.cupertino.nvr.wire.Ack;
+import org.cupertino.nvr.wire.CameraStatus;
 import org.cupertino.nvr.wire.Json;
 import org.cupertino.nvr.wire.Message;
 import org.cupertino.nvr.wire.RoomStatus;
@@ -40,7 +41,7 @@ public final class Messages {
     private Messages() {}
 
     /** A JSON object in UTF-8: numbers finite, lists bounded, texts plain and cut. */
-    static JsonNode read(byte[] payload, int mostBytes) {
+    public static JsonNode read(byte[] payload, int mostBytes) {
         if (payload.length > mostBytes) {
             throw new MalformedMessageException(
                     "has %,d bytes, more than %,d".formatted(payload.length, mostBytes));
@@ -104,7 +105,7 @@ public final class Messages {
     }
 
     /** The ack of the instance whose topic it came on. */
-    static Ack ack(String instance, JsonNode message) {
+    public static Ack ack(String instance, JsonNode message) {
         requireWords(message, "ack_status", "request_id");
         Ack ack = typed(message, Ack.class);
         requireOwn(instance, ack);
@@ -150,6 +151,27 @@ public final class Messages {
         ids.add(status.emergencyInstance());
         ids.removeIf(Objects::isNull);
         return ids;
+    }
+
+    /** How a camera is, from the topic of that number. */
+    public static CameraStatus cameraStatus(String source, JsonNode message) {
+        requireNumber(message, "source_id");
+        requireWords(message, "state", "since");
+        requireList(message, "watched_by");
+        requireList(message, "wanted_by");
+        if (!message.path("last_seen").isObject()) {
+            throw new MalformedMessageException("has no last_seen");
+        }
+        CameraStatus status = typed(message, CameraStatus.class);
+        if (!source.equals(Integer.toString(status.sourceId()))) {
+            throw new MalformedMessageException("is about another camera than its topic");
+        }
+        List<String> ids = new ArrayList<>(status.watchedBy());
+        ids.addAll(status.wantedBy());
+        if (!ids.stream().allMatch(InstanceIds::isValid)) {
+            throw new MalformedMessageException("names what is no instance id");
+        }
+        return status;
     }
 
     /** The version of the contract that it names, 1 where it names none. */

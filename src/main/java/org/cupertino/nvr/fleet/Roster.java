@@ -55,6 +55,11 @@ public final class Roster {
         return statuses.get().stream().filter(known -> !known.status().isGone()).toList();
     }
 
+    /** Whether a processor has shown lately that it is there. */
+    public boolean answers(String instance) {
+        return answers.test(instance);
+    }
+
     /** The processor that answers and has this id, or had it until it was renamed. */
     public Optional<Status> find(String id) {
         return known(id).filter(status -> answers.test(status.instanceId()));

@@ -122,7 +122,7 @@ final class Inbox implements MqttCallback {
     }
 
     void listen(String topicFilter, BiConsumer<String, byte[]> listener) {
-        listeners.put(topicFilter, listener);
+        listeners.merge(topicFilter, listener, BiConsumer::andThen);
     }
 
     void foreign(Consumer<byte[]> listener) {

@@ -6,15 +6,11 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 
 /**
  * What strangers may do at the port of health and metrics: ask, in HTTP/1.1, one short question
@@ -22,12 +18,6 @@ import java.util.regex.Pattern;
  */
 final class HttpDoor {
     private static final int MOST_CONNECTIONS = 100;
-
-    /** Names of this machine alone, with or without a port. */
-    private static final Pattern LOOPBACK =
-            Pattern.compile(
-                    "(localhost\\.?|127(\\.\\d{1,3}){3}|\\[::1])(:\\d*)?",
-                    Pattern.CASE_INSENSITIVE);
 
     private final Set<HttpConnection> open = new LinkedHashSet<>();
     private final boolean loopback;
@@ -38,7 +28,7 @@ final class HttpDoor {
      * @param inside answers what is let in
      */
     HttpDoor(String host, Handler<HttpServerRequest> inside) {
-        this.loopback = isLoopback(host);
+        this.loopback = Loopback.is(host);
         this.inside = inside;
     }
 
@@ -65,7 +55,7 @@ final class HttpDoor {
     }
 
     void asked(HttpServerRequest request) {
-        if (loopback && !isForThisMachine(request)) {
+        if (loopback && !Loopback.isAskedFor(request)) {
             refuse(
                     request,
                     421,
@@ -77,15 +67,6 @@ final class HttpDoor {
         } else {
             inside.handle(request);
         }
-    }
-
-    /**
-     * A web page whose name points to this machine would otherwise read what the cameras see. Its
-     * browser names the page's host; a request without a name comes from no browser.
-     */
-    private static boolean isForThisMachine(HttpServerRequest request) {
-        List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
-        return hosts.stream().allMatch(host -> LOOPBACK.matcher(host).matches());
     }
 
     private static boolean hasBody(HttpServerRequest request) {
@@ -102,14 +83,5 @@ final class HttpDoor {
                 .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
                 .end(sentence + "\n")
                 .onComplete(sent -> request.connection().close());
-    }
-
-    private static boolean isLoopback(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            // To listen there fails as well, and says so.
-            return false;
-        }
     }
 }

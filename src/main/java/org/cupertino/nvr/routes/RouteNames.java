@@ -65,6 +65,18 @@ public final class RouteNames {
      */
     public static final String RULES = "rules";
 
+    /**
+     * Bean of cameras: {@code changes} gives those to publish, {@code told} notes that the broker
+     * has one, {@code failed} that it did not take one.
+     */
+    public static final String CAMERAS = "cameras";
+
+    /**
+     * Bean of the wall: {@code detection}, {@code picture}, {@code camera}, {@code room} and {@code
+     * ack} read messages, {@code show} hands what they gave to the browsers.
+     */
+    public static final String WALL = "wall";
+
     /** Bean with one method a step of an emergency. */
     public static final String STEPS = "steps";
 
@@ -98,8 +110,20 @@ public final class RouteNames {
     /** MQTT client that consumes room events. */
     public static final String MQTT_EVENTS = "mqttEvents";
 
-    /** MQTT client that consumes detections for a rule. */
+    /** MQTT client that consumes detections for a rule, or for the wall. */
     public static final String MQTT_DETECTIONS = "mqttDetections";
+
+    /** MQTT client that consumes pictures. */
+    public static final String MQTT_SNAPSHOTS = "mqttSnapshots";
+
+    /** MQTT client that consumes how cameras are. */
+    public static final String MQTT_CAMERAS = "mqttCameras";
+
+    /** MQTT client that consumes the statuses of rooms. */
+    public static final String MQTT_ROOMS = "mqttRooms";
+
+    /** MQTT client that consumes answers to commands. */
+    public static final String MQTT_ACKS = "mqttAcks";
 
     /** Exchange property: the frame that a camera's exchange began with. */
     public static final String FRAME = "frame";

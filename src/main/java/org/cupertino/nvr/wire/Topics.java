@@ -50,6 +50,11 @@ public record Topics(String prefix) {
         return prefix + "/snapshots/" + sourceId;
     }
 
+    /** Retained {@link CameraStatus}. */
+    public String cameras(String sourceId) {
+        return prefix + "/cameras/" + sourceId;
+    }
+
     /** {@link RoomEvent} with the number of its room. */
     public String roomEvents() {
         return prefix + "/orchestrator/events";

@@ -17,6 +17,7 @@ import org.cupertino.nvr.config.ConfigException;
 import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.config.ProcessorOptions;
 import org.cupertino.nvr.config.RuleOptions;
+import org.cupertino.nvr.config.WallOptions;
 import org.cupertino.nvr.processor.inference.ModelException;
 import org.cupertino.nvr.processor.inference.ModelStore;
 import org.cupertino.nvr.processor.inference.torch.TorchFormat;
@@ -231,6 +232,17 @@ class CliTest {
     private static final class Recorder implements Launcher {
         private List<String> faults = List.of();
         private List<String> orchestratorFaults = List.of();
+        private List<String> wallFaults = List.of();
+
+        @Override
+        public int wall(WallOptions options) {
+            throw new AssertionError("no wall");
+        }
+
+        @Override
+        public List<String> checkRoutes(WallOptions options, Path folder) {
+            return wallFaults;
+        }
 
         @Override
         public int orchestrate(OrchestratorOptions options) {

@@ -19,13 +19,15 @@ class ConfigurationPageTest {
     }
 
     @Test
-    void page_lists_what_only_an_orchestrator_has_with_its_names_and_default() throws Exception {
+    void page_lists_what_only_an_orchestrator_or_a_wall_has_with_its_names_and_default()
+            throws Exception {
         Set<String> shared =
                 CommandSpec.forAnnotatedObject(new ProcessorOptions()).options().stream()
                         .map(OptionSpec::longestName)
                         .collect(Collectors.toSet());
         assertThat(Files.readString(Path.of("docs/configuration.md")))
-                .contains(rows(new OrchestratorOptions(), shared));
+                .contains(rows(new OrchestratorOptions(), shared))
+                .contains(rows(new WallOptions(), shared));
     }
 
     private static String rows(Object options, Set<String> without) {

@@ -33,6 +33,7 @@ class AclIT {
                     "nvr/detections/7",
                     "nvr/snapshots/7",
                     "nvr/replies/desk-1",
+                    "nvr/cameras/2",
                     "nvr/orchestrator/events",
                     "nvr/orchestrator/status/2",
                     "nvr/orchestrator/rejected",
@@ -60,7 +61,7 @@ class AclIT {
                                    nvr/status/metrics/proc-a nvr/detections/7 nvr/snapshots/7 nvr/replies/desk-1
                     orchestrator | nvr/control/commands nvr/control/commands/proc-a \
                                    nvr/control/status/proc-a nvr/orchestrator/events nvr/orchestrator/status/2 \
-                                   nvr/orchestrator/rejected nvr/orchestrator/leader
+                                   nvr/orchestrator/rejected nvr/orchestrator/leader nvr/cameras/2
                     caller       | nvr/orchestrator/events
                     viewer       |
                     """)
@@ -95,11 +96,11 @@ class AclIT {
                                    nvr/control/status/proc-a nvr/control/acks/proc-a \
                                    nvr/status/metrics/proc-a nvr/detections/7 nvr/snapshots/7 nvr/replies/desk-1 \
                                    nvr/orchestrator/events nvr/orchestrator/status/2 \
-                                   nvr/orchestrator/rejected nvr/orchestrator/leader \
+                                   nvr/orchestrator/rejected nvr/orchestrator/leader nvr/cameras/2 \
                                    nvr/control/status/proc-a/more \
                                    nvr/elsewhere
                     viewer       | nvr/control/status/proc-a nvr/status/metrics/proc-a \
-                                   nvr/detections/7 nvr/orchestrator/status/2
+                                   nvr/detections/7 nvr/orchestrator/status/2 nvr/cameras/2
                     """)
     void role_reads_what_it_needs_and_nothing_else(String role, String allowed) {
         String granted = allowed.split("\\s+")[0];

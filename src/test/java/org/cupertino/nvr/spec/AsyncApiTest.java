@@ -44,7 +44,7 @@ class AsyncApiTest {
                 topic(route).ifPresent(topic -> published.put(address(topic), delivery(route)));
             }
         }
-        assertThat(published).hasSize(10).isEqualTo(operations("send"));
+        assertThat(published).hasSize(11).isEqualTo(operations("send"));
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MessageSchemaTest {
@@ -216,6 +217,35 @@ class MessageSchemaTest {
         assertThat(names(schema("room-event").at("/properties/outcome/enum")))
                 .startsWith("real", "false_alarm", "test")
                 .hasSize(Outcome.values().length + 1);
+    }
+
+    @Test
+    void the_status_of_a_camera_is_as_its_schema_says_and_comes_back_as_it_was() throws Exception {
+        CameraStatus live = camera(CameraState.LIVE, "Room 2", AT, null);
+        assertThat(valid(live, "camera-status").at("/last_seen/person").asText())
+                .isEqualTo("2026-01-31T08:00:00.123Z");
+        Instant at = AT.truncatedTo(ChronoUnit.MILLIS);
+        CameraStatus unwatched = camera(CameraState.UNWATCHED, null, at, "proc-a is offline");
+        assertThat(JSON.treeToValue(valid(unwatched, "camera-status"), CameraStatus.class))
+                .isEqualTo(unwatched);
+        assertThat(unwatched.saysTheSameAs(live)).isFalse();
+        assertThat(schema("camera-status").at("/properties/state/enum"))
+                .isEqualTo(JSON.valueToTree(CameraState.published()));
+    }
+
+    private static CameraStatus camera(CameraState state, String name, Instant at, String reason) {
+        return new CameraStatus(
+                "orchestrator",
+                2,
+                name,
+                state,
+                at,
+                List.of(),
+                List.of("proc-a"),
+                at,
+                Map.of("person", at),
+                reason,
+                at);
     }
 
     @Test

@@ -50,6 +50,7 @@ class RecordedMessagesTest {
     @ParameterizedTest
     @CsvSource({
         "ack, org.cupertino.nvr.wire.Ack",
+        "camera-status, org.cupertino.nvr.wire.CameraStatus",
         "detection-event, org.cupertino.nvr.wire.DetectionEvent",
         "event-rejected, org.cupertino.nvr.wire.EventRejected",
         "leader, org.cupertino.nvr.wire.Leader",

@@ -42,6 +42,7 @@ class TopicsTest {
                         topics.roomEvents(),
                         topics.roomStatus("{room_id}"),
                         topics.roomNotices("{room_id}"),
+                        topics.cameras("{source_id}"),
                         topics.rejectedEvents(),
                         topics.leader());
         assertThat(document.at("/channels/replies/address").isNull()).isTrue();

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  cupertino-nvr ctl status",
+            "  cupertino-nvr ctl cameras",
             "  cupertino-nvr ctl watch --source 3",
             "  cupertino-nvr ctl set-fps 1 --source 3 --to processor-hab-0-3",
             "  cupertino-nvr ctl pause --to '*' --mqtt-url mqtts://broker:8883",
@@ -44,6 +45,7 @@ public final class CtlCommand implements Runnable {
         CommandLine ctl = new CommandLine(new CtlCommand());
         List.of(
                         new CtlStatusCommand(settings),
+                        new CtlCamerasCommand(settings),
                         new CtlWatchCommand(settings),
                         new CtlVerbs.Ping(settings),
                         new CtlVerbs.Metrics(settings),

@@ -16,7 +16,9 @@ public final class Colours {
                             words(
                                     "warn|starting|connecting|paused|reconfiguring|restarting"
                                             + "|stopping|stopped|received|entering|leaving|away"),
-                    "31", words("FAIL|failed|stalled|error|offline|rejected|emergency|NO ANSWER"));
+                    "31",
+                            words(
+                                    "FAIL|failed|stalled|unwatched|error|offline|rejected|emergency|NO ANSWER"));
 
     private final boolean on;
 

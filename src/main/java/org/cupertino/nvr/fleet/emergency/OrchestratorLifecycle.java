@@ -19,6 +19,7 @@ import org.cupertino.nvr.config.StateFolder;
 import org.cupertino.nvr.fleet.CommandSender;
 import org.cupertino.nvr.fleet.Fleet;
 import org.cupertino.nvr.fleet.Roster;
+import org.cupertino.nvr.fleet.cameras.Cameras;
 import org.cupertino.nvr.fleet.leader.Leadership;
 import org.cupertino.nvr.fleet.rule.Rules;
 import org.cupertino.nvr.fleet.rule.Suspicions;
@@ -55,6 +56,7 @@ public final class OrchestratorLifecycle extends LifecycleStrategySupport
     private final Orchestrator orchestrator;
     private final Steps steps;
     private final Rules rules;
+    private final Cameras cameras;
 
     /**
      * @param spawner closed with this
@@ -76,14 +78,15 @@ public final class OrchestratorLifecycle extends LifecycleStrategySupport
         events = MqttLink.lasting("events", settings, EventsClientId.of(options), KEPT);
         detections = new MqttLink("detections", settings, null);
         EmergencyPlan plan = new EmergencyPlan(options);
-        KnownCameras cameras =
+        KnownCameras knownCameras =
                 new KnownCameras(fleet::statuses, named(options), () -> fleet.isUpFor(ALL_BACK));
         EmergencyQueue emergencies =
-                new EmergencyQueue(options.maxEmergencies(), RoomTime.SYSTEM, cameras::mayExist);
+                new EmergencyQueue(
+                        options.maxEmergencies(), RoomTime.SYSTEM, knownCameras::mayExist);
         CommandSender sender = new CommandSender(fleet);
         Roster roster = fleet.roster();
         RoomJournal journal = new RoomJournal();
-        orchestrator = new Orchestrator(fleet, cameras, emergencies, journal);
+        orchestrator = new Orchestrator(fleet, knownCameras, emergencies, journal);
         Suspicions suspicions =
                 new Suspicions(
                         roster,
@@ -105,7 +108,14 @@ public final class OrchestratorLifecycle extends LifecycleStrategySupport
                         new EmergencyProcessors(roster, sender, spawner, plan),
                         journal,
                         plan.spawnTimeout().multipliedBy(2));
+        cameras =
+                new Cameras(
+                        fleet,
+                        roster,
+                        RoomJournal.ORCHESTRATOR,
+                        () -> leadership.leads() && publisher.isReady());
         publisher.onConnected(orchestrator::brokerMayHaveForgotten);
+        publisher.onConnected(cameras::brokerMayHaveForgotten);
         events.onConnected(this::logRunning);
     }
 
@@ -128,6 +138,7 @@ public final class OrchestratorLifecycle extends LifecycleStrategySupport
         registry.bind(RouteNames.ROOM_EVENTS, new RoomEvents(orchestrator));
         registry.bind(RouteNames.STEPS, steps);
         registry.bind(RouteNames.RULES, rules);
+        registry.bind(RouteNames.CAMERAS, cameras);
         registry.bind(RouteNames.MQTT_PUBLISHER, publisher);
         registry.bind(RouteNames.MQTT_EVENTS, events);
         registry.bind(RouteNames.MQTT_DETECTIONS, detections);
@@ -148,12 +159,13 @@ public final class OrchestratorLifecycle extends LifecycleStrategySupport
         return leadership.leads() ? events.isReady() : leadership.leader().isPresent();
     }
 
-    /** Shows the rooms and the connections in the metrics. */
+    /** Shows the rooms, the cameras and the connections in the metrics. */
     public void meter(MeterRegistry registry) {
         Map<String, BooleanSupplier> connections = new TreeMap<>();
         links().forEach((role, link) -> connections.put(role, link::isReady));
         connections.put("events", events::isReady);
         orchestrator.meter(registry, connections);
+        OrchestratorMeters.cameras(registry, cameras::count);
     }
 
     /** Time since the last pass over all rooms; empty before the first. */

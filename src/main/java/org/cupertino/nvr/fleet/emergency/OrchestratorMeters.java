@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
+import org.cupertino.nvr.wire.CameraState;
 import org.cupertino.nvr.wire.Outcome;
 import org.cupertino.nvr.wire.RoomState;
 
@@ -69,6 +71,20 @@ final class OrchestratorMeters {
                                         "1 if connected and every subscription is granted, else 0")
                                 .tags(TAGS.and("connection", role))
                                 .register(registry));
+    }
+
+    /**
+     * Shows how many cameras are in which state.
+     *
+     * @param count of the cameras in a state
+     */
+    static void cameras(MeterRegistry registry, ToLongFunction<CameraState> count) {
+        for (CameraState state : CameraState.published()) {
+            Gauge.builder("nvr.cameras", () -> count.applyAsLong(state))
+                    .description("Cameras in that state, of whichever processors; 0 on standby")
+                    .tags(TAGS.and("state", state.wireName()))
+                    .register(registry);
+        }
     }
 
     private long processors() {

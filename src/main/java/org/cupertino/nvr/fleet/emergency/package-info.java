@@ -5,6 +5,7 @@
 @Uses({
     "config",
     "fleet",
+    "fleet.cameras",
     "fleet.leader",
     "fleet.rule",
     "fleet.spawn",

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.cupertino.nvr.cli.Cli;
 import org.cupertino.nvr.support.Mosquitto;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.junit.jupiter.api.Test;
 
 /** Commands of the client, their answers, and a broker that gives none. */
@@ -176,5 +177,38 @@ class CtlIT extends CtlOnBroker {
             assertThat(wrong.run("ctl", "ping", "--wait", "1s")).isEqualTo(1);
             assertThat(err.toString()).contains("Cannot reach").doesNotContain("secret-1");
         }
+    }
+
+    @Test
+    void cameras_are_listed_as_the_orchestrator_says() {
+        retain(
+                prefix + "/cameras/10",
+                "{\"source_id\":10,\"state\":\"live\",\"since\":\"2026-01-31T08:00:00.123Z\","
+                        + "\"watched_by\":[\"a\",\"b\"],\"wanted_by\":[\"a\",\"b\"],\"last_seen\":{}}");
+        retain(
+                prefix + "/cameras/2",
+                "{\"source_id\":2,\"state\":\"unwatched\",\"name\":\"Room\\n2\",\"watched_by\":[],"
+                        + "\"since\":\"2026-01-31T08:00:00.123Z\",\"wanted_by\":[\"a\"],\"last_seen\":{},"
+                        + "\"reason\":\"a is offline\"}");
+        retain(prefix + "/cameras/3", "{\"source_id\":4}");
+
+        assertThat(run("cameras")).isZero();
+
+        assertThat(err.toString()).contains("No orchestrator leads");
+        assertThat(out.toString().lines().skip(1))
+                .satisfiesExactly(
+                        line -> assertThat(line).matches("2 +Room\\?2 +unwatched .* a is offline"),
+                        line -> assertThat(line).matches("10 +- +live +.*a, b +- +-"));
+
+        retain(prefix + "/orchestrator/leader", "{}");
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        assertThat(run("cameras", "--json")).isZero();
+        assertThat(out.toString()).startsWith("[").contains("\"state\" : \"unwatched\"");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    private void retain(String topic, String message) {
+        fleet.publish(topic, message, 1, true, new MqttProperties());
     }
 }

@@ -16,6 +16,7 @@ import org.cupertino.nvr.cli.Launcher;
 import org.cupertino.nvr.config.OrchestratorOptions;
 import org.cupertino.nvr.config.ProcessorOptions;
 import org.cupertino.nvr.config.RuleOptions;
+import org.cupertino.nvr.config.WallOptions;
 import org.cupertino.nvr.support.Mosquitto;
 import org.cupertino.nvr.support.MqttProbe;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
@@ -88,6 +89,16 @@ abstract class CtlOnBroker {
     }
 
     private static final class NoProcessor implements Launcher {
+        @Override
+        public int wall(WallOptions options) {
+            throw new AssertionError("no wall");
+        }
+
+        @Override
+        public List<String> checkRoutes(WallOptions options, Path folder) {
+            throw new AssertionError("ctl looks at no routes");
+        }
+
         @Override
         public void doctor(ProcessorOptions options, Optional<Path> stills, Consumer<Finding> out) {
             throw new AssertionError("no doctor");

@@ -68,9 +68,10 @@ class OrchestratorMetersTest {
         emergencies.happened(2, 2, RoomEvent.FALL_DETECTED);
         meters.update();
         meters.over(2, null);
+        OrchestratorMeters.cameras(registry, state -> 1);
         String page = Files.readString(Path.of("docs/operations.md"));
         assertThat(HELP.matcher(registry.scrape()).results())
-                .hasSize(6)
+                .hasSize(7)
                 .allSatisfy(
                         help ->
                                 assertThat(page)

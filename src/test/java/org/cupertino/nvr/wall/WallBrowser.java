@@ -1,0 +1,136 @@
+package org.cupertino.nvr.wall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+
+/** A fake wall and Debian's Chromium that looks at it. */
+final class WallBrowser implements AutoCloseable {
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    final FakeWall wall;
+    final ChromeDriver driver;
+
+    private WallBrowser() throws IOException {
+        wall = new FakeWall(0);
+        wall.painter = Scene::paint;
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(CHROMIUM.toFile());
+        options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage");
+        options.addArguments("--hide-scrollbars", "--lang=en", "--accept-lang=en");
+        driver =
+                new ChromeDriver(
+                        new ChromeDriverService.Builder()
+                                .usingDriverExecutable(DRIVER.toFile())
+                                .usingAnyFreePort()
+                                .build(),
+                        options);
+    }
+
+    /** Skips the tests where no Chromium is. */
+    static WallBrowser start() throws IOException {
+        assumeTrue(
+                Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER),
+                "Debian's packages chromium and chromium-driver are not installed");
+        return new WallBrowser();
+    }
+
+    /** A house without anything, as an operator sees it in English. */
+    void clean() {
+        driver.get("about:blank");
+        wall.forget();
+        wall.role = "operator";
+        wall.answer = post -> "{\"command_id\":\"c1\"}";
+        wall.pastEvents = "[]";
+        wall.say("broker", "broker", "{\"connected\":true}");
+        driver.manage().window().setSize(new Dimension(1280, 960));
+    }
+
+    void open(String path) {
+        driver.get("about:blank");
+        driver.get(wall.url() + path);
+        awaitThat(() -> assertThat(text("#link")).isIn("Connected", "Conectado"));
+    }
+
+    void camera(int id, String json) {
+        wall.say("camera", "camera" + id, json);
+    }
+
+    WebElement one(String css) {
+        return driver.findElement(By.cssSelector(css));
+    }
+
+    List<WebElement> all(String css) {
+        return driver.findElements(By.cssSelector(css));
+    }
+
+    String text(String css) {
+        return one(css).getText();
+    }
+
+    void awaitThat(org.awaitility.core.ThrowingRunnable expected) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .ignoreExceptions()
+                .untilAsserted(expected);
+    }
+
+    /** What axe-core finds against WCAG 2.1 AA, one line each. */
+    @SuppressWarnings("unchecked")
+    List<String> violations() throws IOException {
+        if (!Boolean.TRUE.equals(driver.executeScript("return 'axe' in window"))) {
+            driver.executeScript(axe());
+        }
+        return (List<String>)
+                driver.executeAsyncScript(
+                        """
+                        const done = arguments[arguments.length - 1];
+                        const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
+                        axe.run({runOnly: tags}).then((found) => done(found.violations.flatMap(
+                            (each) => each.nodes.map((node) => `${each.id}: ${node.html}`))));
+                        """);
+    }
+
+    private static String axe() throws IOException {
+        String file = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
+        try (InputStream in = WallBrowser.class.getResourceAsStream(file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    void scheme(String lightOrDark) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of(
+                        "features",
+                        List.of(Map.of("name", "prefers-color-scheme", "value", lightOrDark))));
+    }
+
+    void shoot(Path file) throws IOException {
+        Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+        wall.close();
+    }
+}
