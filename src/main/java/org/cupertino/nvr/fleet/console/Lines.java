@@ -106,6 +106,27 @@ final class Lines {
                         room.path("problems").isEmpty() ? "" : problems);
     }
 
+    /** How a camera is, of whichever processors watch it. */
+    String camera(JsonNode camera) {
+        StringJoiner watchers = new StringJoiner(", ", ", watched by ", "").setEmptyValue("");
+        camera.path("watched_by").forEach(instance -> watchers.add(instance.asText()));
+        boolean isWanted = filter.instance() == null;
+        for (JsonNode instance : camera.path("wanted_by")) {
+            isWanted |= filter.wantsInstance(instance.asText());
+        }
+        return !isWanted || !filter.wantsSource(camera.path("source_id").asInt())
+                ? null
+                : "camera %s%s is %s%s%s"
+                        .formatted(
+                                camera.path("source_id").asText(),
+                                camera.has("name") ? " " + camera.get("name").asText() : "",
+                                camera.path("state").asText(),
+                                camera.has("reason")
+                                        ? " (" + camera.get("reason").asText() + ")"
+                                        : "",
+                                watchers);
+    }
+
     private static String instance(JsonNode message) {
         return message.path("instance_id").asText();
     }

@@ -18,7 +18,9 @@ import org.cupertino.nvr.wire.Json;
 import org.cupertino.nvr.wire.Topics;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
-/** Prints detections, changes of status, of rooms too, and acks, one readable line each. */
+/**
+ * Prints detections, changes of status, of rooms and cameras too, and acks, one readable line each.
+ */
 public final class Watch implements AutoCloseable {
     private static final ObjectMapper JSON = Json.mapper();
     private static final DateTimeFormatter CLOCK =
@@ -46,6 +48,7 @@ public final class Watch implements AutoCloseable {
         follow(topics.status(Topics.ANY), 1, lines::status, true);
         follow(topics.acks(Topics.ANY), 1, lines::ack, false);
         follow(topics.roomStatus(Topics.ANY), 1, lines::room, true);
+        follow(topics.cameras(source), 1, lines::camera, true);
         link.onConnected(() -> wasReady |= link.isReady());
         link.open();
     }

@@ -47,6 +47,24 @@ class LinesTest {
     }
 
     @Test
+    void camera_shows_who_watches_it_or_why_nobody_does() throws Exception {
+        JsonNode live =
+                json(
+                        "{'source_id': 3, 'state': 'live', 'watched_by': ['a', 'c'],"
+                                + " 'wanted_by': ['a', 'c']}");
+        JsonNode unwatched =
+                json(
+                        "{'source_id': 4, 'name': 'Room 4', 'state': 'unwatched',"
+                                + " 'watched_by': [], 'wanted_by': ['b'], 'reason': 'b is offline'}");
+
+        assertThat(all.camera(live)).isEqualTo("camera 3 is live, watched by a, c");
+        assertThat(all.camera(unwatched)).isEqualTo("camera 4 Room 4 is unwatched (b is offline)");
+        assertThat(onlyA.camera(live)).isEqualTo(all.camera(live));
+        assertThat(onlyA.camera(unwatched)).isNull();
+        assertThat(camera3.camera(unwatched)).isNull();
+    }
+
+    @Test
     void status_shows_the_cameras_that_are_wanted() throws Exception {
         JsonNode status =
                 json(
