@@ -88,7 +88,6 @@ class CliTest {
         launcher.failure = new IllegalStateException("Broken\n rtsp://u:geheim@h/1");
 
         assertThat(run("processor")).isEqualTo(1);
-
         assertThat(err.toString())
                 .isEqualToIgnoringNewLines("cupertino-nvr processor: Broken rtsp://***@h/1");
     }
@@ -98,7 +97,6 @@ class CliTest {
         launcher.faults = List.of("camera.yaml:12: unknown component foo", "b.yaml: too bad");
 
         assertThat(run("check-routes", "routes")).isEqualTo(1);
-
         assertThat(out.toString().lines()).containsExactlyElementsOf(launcher.faults);
     }
 
