@@ -1,9 +1,13 @@
 package org.cupertino.nvr.config;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** Every option of a wall. */
@@ -47,6 +51,15 @@ public final class WallOptions extends ProgramOptions {
     private boolean wallOpen;
 
     @Option(
+            names = "--wall-name",
+            paramLabel = "NAME,...",
+            split = ",",
+            description =
+                    "Names that browsers may ask for, besides addresses and localhost, where nobody"
+                            + " logs in. Default: none")
+    private String[] wallNames = {};
+
+    @Option(
             names = "--wall-cert",
             paramLabel = "FILE",
             description =
@@ -84,6 +97,13 @@ public final class WallOptions extends ProgramOptions {
                 wallHost,
                 "127.0.0.1, ::1 or localhost unless --wall-users says who may look, or --wall-open"
                         + " that something in front of it asks");
+        for (String name : wallNames) {
+            from.require(
+                    name.strip().matches("[A-Za-z0-9._-]+"),
+                    "--wall-name",
+                    name,
+                    "names of this machine without a port, separated by commas");
+        }
         Rules.file(from, "--wall-users", wallUsers);
         Rules.file(from, "--wall-cert", wallCert);
         Rules.file(from, "--wall-key", wallKey);
@@ -127,6 +147,13 @@ public final class WallOptions extends ProgramOptions {
 
     public Optional<Path> wallKey() {
         return Optional.ofNullable(wallKey);
+    }
+
+    /** Names by which it may be asked for, in lower case, without a port. */
+    public Set<String> wallNames() {
+        return Arrays.stream(wallNames)
+                .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     public boolean usesTls() {

@@ -15,27 +15,52 @@ import java.util.concurrent.TimeUnit;
 final class Board<M> {
     private static final int MOST = 2_000;
 
-    private record Entry<M>(M message, long arrived) {}
+    /** Characters of all messages together. */
+    private static final long LARGEST = 32L << 20;
+
+    private record Entry<M>(M message, long length, long arrived) {}
 
     private final SortedMap<String, Entry<M>> entries = new TreeMap<>();
+    private final int most;
+    private final long largest;
+    private long length;
     private long changed = System.nanoTime();
 
-    synchronized void put(String instance, M message) {
+    Board() {
+        this(MOST, LARGEST);
+    }
+
+    Board(int most, long largest) {
+        this.most = most;
+        this.largest = largest;
+    }
+
+    /**
+     * @param characters of the message, about
+     */
+    synchronized void put(String instance, M message, long characters) {
+        forget(instance);
         changed = System.nanoTime();
-        entries.put(instance, new Entry<>(message, changed));
-        if (entries.size() > MOST) {
+        entries.put(instance, new Entry<>(message, characters, changed));
+        length += characters;
+        while (entries.size() > most || length > largest && entries.size() > 1) {
             entries.entrySet().stream()
                     .min(Comparator.comparingLong(entry -> entry.getValue().arrived() - changed))
                     .map(Map.Entry::getKey)
-                    .ifPresent(entries::remove);
+                    .ifPresent(this::forget);
         }
         notifyAll();
     }
 
     synchronized void remove(String instance) {
         changed = System.nanoTime();
-        entries.remove(instance);
+        forget(instance);
         notifyAll();
+    }
+
+    private void forget(String instance) {
+        Entry<M> entry = entries.remove(instance);
+        length -= entry == null ? 0 : entry.length();
     }
 
     /** The last message of an instance, or null. */

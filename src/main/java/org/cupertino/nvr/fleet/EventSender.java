@@ -164,7 +164,7 @@ public final class EventSender implements AutoCloseable {
     }
 
     private synchronized void room(String room, JsonNode status) {
-        rooms.put(room, status);
+        rooms.put(room, status, status.toString().length());
         heard.add(room);
         notifyAll();
     }

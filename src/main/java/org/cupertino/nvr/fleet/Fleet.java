@@ -130,7 +130,7 @@ public final class Fleet implements AutoCloseable {
 
     private void heard(String instance, JsonNode message) {
         Status status = Messages.status(instance, message);
-        statuses.put(instance, new Report(message, status));
+        statuses.put(instance, new Report(message, status), message.toString().length());
         presence.status(
                 instance, Roster.isEnding(status), message.path("metrics_interval_s").asDouble());
         changed();
@@ -143,7 +143,7 @@ public final class Fleet implements AutoCloseable {
     }
 
     private void measured(String instance, JsonNode message) {
-        metrics.put(instance, Messages.metrics(instance, message));
+        metrics.put(instance, Messages.metrics(instance, message), message.toString().length());
         presence.metrics(instance);
     }
 

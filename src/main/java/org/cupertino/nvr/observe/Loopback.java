@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** What is for this machine alone. */
-public final class Loopback {
+final class Loopback {
     /** Names of this machine alone, with or without a port. */
     private static final Pattern NAMES =
             Pattern.compile(
@@ -18,7 +18,7 @@ public final class Loopback {
     private Loopback() {}
 
     /** Whether who listens on this address is heard by this machine alone. */
-    public static boolean is(String host) {
+    static boolean is(String host) {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {
@@ -31,7 +31,7 @@ public final class Loopback {
      * A web page whose name points to this machine would otherwise read what the cameras see. Its
      * browser names the page's host; a request without a name comes from no browser.
      */
-    public static boolean isAskedFor(HttpServerRequest request) {
+    static boolean isAskedFor(HttpServerRequest request) {
         List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
         return hosts.stream().allMatch(host -> NAMES.matcher(host).matches());
     }

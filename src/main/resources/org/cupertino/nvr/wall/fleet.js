@@ -2,10 +2,10 @@
 import {actionsFor} from './actions.js';
 import {byId, el, foreign, setChildren, setData} from './dom.js';
 import {house, now, onChange, operator} from './state.js';
-import {date, duration, known, number, percent, rate, t} from './text.js';
+import {date, duration, known, number, rate, t} from './text.js';
 
-const COLUMNS = ['processor', 'state', 'model', 'rate', 'frames_per_second', 'latency', 'cpu', 'memory', 'since',
-  'cameras'];
+const COLUMNS = ['processor', 'state', 'model', 'rate', 'frames_per_second', 'latency', 'since', 'cameras',
+  'leases'];
 const GONE = ['gone', 'offline', 'stopped'];
 
 const rows = new Map();
@@ -58,7 +58,6 @@ function cellsOf(processor) {
   const text = (value) => ({key: value, children: () => [value]});
   const alien = (value) => ({key: String(value), children: () => [foreign(value ?? '–')]});
   const latency = processor.latency_ms == null ? '–' : `${number(processor.latency_ms)}\u00a0ms`;
-  const memory = processor.memory_mb == null ? '–' : `${number(Math.round(processor.memory_mb))}\u00a0MB`;
   const sources = processor.cameras ?? [];
   const since = Date.parse(processor.since);
   return {
@@ -68,12 +67,18 @@ function cellsOf(processor) {
     rate: text(rate(processor.frame_rate)),
     frames_per_second: text(number(processor.frames_per_second ?? NaN)),
     latency: text(latency),
-    cpu: text(percent(processor.cpu_percent ?? NaN)),
-    memory: text(memory),
     since: {key: String(processor.since) + duration(now() - since).slice(0, 3), children: () =>
       [el('time', {title: date(processor.since)}, duration(now() - since))]},
     cameras: text(ranges(sources)),
+    leases: text(leasesOf(processor.leases ?? [])),
   };
+}
+
+/** What holds for a time only, and how many cameras it is about where it is not about all. */
+function leasesOf(leases) {
+  const counts = new Map();
+  for (const {what, source_id} of leases) counts.set(what, (counts.get(what) ?? 0) + (source_id == null ? 0 : 1));
+  return [...counts].map(([what, count]) => known('lease', what) + (count > 0 ? ` (${count})` : '')).join(', ') || '–';
 }
 
 /** 1–4, 7: as short as it goes. */

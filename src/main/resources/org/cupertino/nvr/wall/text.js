@@ -52,8 +52,6 @@ export function translate(root) {
 
 export const number = (value) => (Number.isFinite(value) ? numbers.format(value) : '–');
 
-export const percent = (value) => (Number.isFinite(value) ? `${numbers.format(value)}\u00a0%` : '–');
-
 /** A duration in ms in its two largest units. */
 export function duration(ms) {
   if (!Number.isFinite(ms)) return '–';

@@ -152,8 +152,8 @@ final class Scene {
     static String processor(String id, String state, int cameras) {
         return """
                 {"instance_id":"%s","state":"%s","model":"nanodet-g","frame_rate":0.1,\
-                "frames_per_second":0.4,"latency_ms":31,"cpu_percent":12.5,"memory_mb":300,\
-                "since":"%s","cameras":%s}"""
+                "frames_per_second":0.4,"latency_ms":31,"since":"%s","cameras":%s,\
+                "leases":[{"what":"removed","source_id":2,"until":null}]}"""
                 .formatted(
                         id,
                         state,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -119,12 +120,31 @@ class WallPageIT {
         }
         page.open("");
         page.awaitThat(() -> assertThat(lastView()).contains("\"cameras\":[1,2,3,"));
-        assertThat(lastView()).doesNotContain("20").contains("\"page\":\"p");
+        assertThat(lastView()).doesNotContain(",20").contains("\"page\":\"p");
         page.awaitThat(() -> assertThat(page.all(".picture")).isNotEmpty());
         assertThat(page.wall.pictures()).hasSizeLessThan(20);
 
         page.driver.executeScript("scrollTo(0, document.body.scrollHeight)");
         page.awaitThat(() -> assertThat(lastView()).contains(",100]").doesNotContain("[1,"));
+    }
+
+    @Test
+    void age_is_marked_once_three_frames_are_missing() {
+        page.camera(1, aged(1, 20));
+        page.camera(2, aged(2, 40));
+        page.open("");
+        page.awaitThat(() -> assertThat(page.all("[data-camera='2'].late")).hasSize(1));
+        assertThat(page.all("[data-camera='1'].late")).isEmpty();
+        assertThat(page.text("[data-camera='2'] .age")).matches("4\\d\\hs");
+        assertThat(page.one("[data-camera='2'] .age").getCssValue("color"))
+                .isNotEqualTo(page.one("[data-camera='1'] .age").getCssValue("color"));
+    }
+
+    private static String aged(int id, int seconds) {
+        String now = camera(id, "Room " + id);
+        return now.replaceAll(
+                "\"last_frame_at\":\"[^\"]+",
+                "\"last_frame_at\":\"" + Instant.now().minusSeconds(seconds));
     }
 
     @Test

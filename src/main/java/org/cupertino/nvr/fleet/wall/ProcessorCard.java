@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.cupertino.nvr.fleet.Text;
 import org.cupertino.nvr.wire.InstanceState;
+import org.cupertino.nvr.wire.LeaseStatus;
 import org.cupertino.nvr.wire.SourceStatus;
 import org.cupertino.nvr.wire.Status;
 
@@ -15,10 +16,9 @@ import org.cupertino.nvr.wire.Status;
  * @param frameRate frames a second that it takes of a camera for which nothing else was said
  * @param framesPerSecond that it analyses, of all cameras; null before its first metrics
  * @param latencyMs from capture to publication; null where it is not known
- * @param cpuPercent null where it is not known
- * @param memoryMb null where it is not known
  * @param since start of its process
  * @param cameras their numbers
+ * @param leases what holds for a time only
  */
 record ProcessorCard(
         String instanceId,
@@ -27,10 +27,18 @@ record ProcessorCard(
         double frameRate,
         Double framesPerSecond,
         Double latencyMs,
-        Double cpuPercent,
-        Double memoryMb,
         Instant since,
-        List<Integer> cameras) {
+        List<Integer> cameras,
+        List<Lease> leases) {
+    private static final int MOST_LEASES = 100;
+
+    /**
+     * Something that holds for a time only.
+     *
+     * @param sourceId the camera; null for all, and for the process
+     */
+    record Lease(String what, Integer sourceId, Instant until) {}
+
     private static final String GONE = "gone";
 
     /**
@@ -49,10 +57,17 @@ record ProcessorCard(
                 status.maxFps(),
                 gone ? null : number(metrics, "inference_throughput"),
                 gone ? null : number(metrics, "avg_latency_ms"),
-                gone ? null : number(metrics, "cpu_percent"),
-                gone ? null : number(metrics, "memory_mb"),
                 EventReader.isPlausible(status.startedAt()) ? status.startedAt() : null,
-                status.sources().stream().map(SourceStatus::sourceId).toList());
+                status.sources().stream().map(SourceStatus::sourceId).toList(),
+                gone || status.leases() == null ? List.of() : leases(status.leases()));
+    }
+
+    private static List<Lease> leases(List<LeaseStatus> all) {
+        return all.stream()
+                .filter(lease -> EventReader.isPlausible(lease.until()))
+                .limit(MOST_LEASES)
+                .map(lease -> new Lease(lease.what().wireName(), lease.sourceId(), lease.until()))
+                .toList();
     }
 
     static boolean isGone(ProcessorCard card) {
@@ -73,9 +88,10 @@ record ProcessorCard(
                 frameRate,
                 framesPerSecond,
                 latencyMs,
-                cpuPercent,
-                memoryMb,
                 since,
-                some);
+                some,
+                leases.stream()
+                        .filter(each -> each.sourceId() == null || some.contains(each.sourceId()))
+                        .toList());
     }
 }

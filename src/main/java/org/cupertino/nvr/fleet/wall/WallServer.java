@@ -7,6 +7,8 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
+import java.net.BindException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +49,8 @@ final class WallServer implements AutoCloseable {
                                                 .setFileCachingEnabled(false)
                                                 .setClassPathResolvingEnabled(false)));
         Router router = Router.router(vertx);
-        router.route().handler(new Door(options.wallHost())::asked);
+        router.route()
+                .handler(new Door(options.wallUsers().isPresent(), options.wallNames())::asked);
         gate.install(router);
         router.get().handler(new PageFiles()::asked);
         answering.install(router);
@@ -115,6 +118,14 @@ final class WallServer implements AutoCloseable {
                     .actualPort();
         } catch (CompletionException e) {
             close();
+            if (options.usesTls() && !isOfTheAddress(e.getCause())) {
+                throw new ConfigException(
+                        "--wall-cert %s and --wall-key %s cannot be used: %s"
+                                .formatted(
+                                        options.wallCert().orElseThrow(),
+                                        options.wallKey().orElseThrow(),
+                                        e.getCause().getMessage()));
+            }
             throw new ConfigException(
                     "The wall cannot be served on %s:%d (%s); --wall-port names another port"
                             .formatted(
@@ -122,6 +133,10 @@ final class WallServer implements AutoCloseable {
                                     options.wallPort(),
                                     e.getCause().getMessage()));
         }
+    }
+
+    private static boolean isOfTheAddress(Throwable cause) {
+        return cause instanceof BindException || cause instanceof UnknownHostException;
     }
 
     /** That it listens on. */

@@ -2,17 +2,7 @@
  * The wall: shows in a browser how the cameras, processors and rooms behind a broker are, and sends
  * what an operator does there.
  */
-@Uses({
-    "config",
-    "fleet",
-    "fleet.cameras",
-    "identity",
-    "mqtt",
-    "observe",
-    "routes",
-    "timing",
-    "wire"
-})
+@Uses({"config", "fleet", "fleet.cameras", "identity", "mqtt", "routes", "timing", "wire"})
 package org.cupertino.nvr.fleet.wall;
 
 import org.cupertino.nvr.Uses;

@@ -156,7 +156,7 @@ class HouseTest {
     }
 
     private static ProcessorCard processor(String id) {
-        return new ProcessorCard(id, "running", "m", 1, null, null, null, null, NOW, List.of());
+        return new ProcessorCard(id, "running", "m", 1, null, null, NOW, List.of(), List.of());
     }
 
     private static CameraStatus status(int id, String... watchers) {

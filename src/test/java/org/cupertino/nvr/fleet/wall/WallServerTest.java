@@ -2,23 +2,28 @@ package org.cupertino.nvr.fleet.wall;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.cupertino.nvr.config.ConfigException;
 import org.cupertino.nvr.wire.CameraState;
 import org.cupertino.nvr.wire.CameraStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -104,6 +109,40 @@ class WallServerTest {
     @Test
     void name_that_merely_points_to_this_machine_is_refused() throws Exception {
         assertThat(wall.get("/events", "Host: evil.example")).startsWith("HTTP/1.1 421");
+    }
+
+    @Test
+    void name_is_asked_for_only_if_it_is_this_walls() throws Exception {
+        Map<String, String> open =
+                Map.of(
+                        "nvr.wall-host", "0.0.0.0",
+                        "nvr.wall-open", "true",
+                        "nvr.wall-name", "Wall.example,other");
+        try (Wall proxied = new Wall(open)) {
+            for (String host : List.of("wall.example", "WALL.example:443", "192.168.1.2:8088")) {
+                assertThat(proxied.get("/", "Host: " + host)).startsWith("HTTP/1.1 200");
+            }
+            assertThat(proxied.get("/", "Host: evil.example")).startsWith("HTTP/1.1 421");
+            assertThat(
+                            proxied.post(
+                                    "/commands",
+                                    PAUSE,
+                                    "Host: wall.example",
+                                    "Origin: https://wall.example",
+                                    "Sec-Fetch-Site: same-origin"))
+                    .startsWith("HTTP/1.1 202");
+        }
+    }
+
+    @Test
+    void certificate_that_is_none_is_named(@TempDir Path folder) throws Exception {
+        Path broken = Files.writeString(folder.resolve("wall.crt"), "-----BEGIN CERTIFICATE-----");
+        Map<String, String> settings =
+                Map.of("nvr.wall-cert", broken.toString(), "nvr.wall-key", broken.toString());
+        assertThatThrownBy(() -> new Wall(settings))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("--wall-cert " + broken)
+                .hasMessageNotContaining("--wall-port");
     }
 
     @ParameterizedTest
