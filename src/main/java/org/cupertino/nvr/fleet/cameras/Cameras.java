@@ -1,22 +1,16 @@
 package org.cupertino.nvr.fleet.cameras;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.cupertino.nvr.fleet.Fleet;
 import org.cupertino.nvr.fleet.Messages;
 import org.cupertino.nvr.fleet.Roster;
 import org.cupertino.nvr.fleet.Text;
 import org.cupertino.nvr.wire.CameraState;
-import org.cupertino.nvr.wire.Status;
 import org.cupertino.nvr.wire.Topics;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.slf4j.Logger;
@@ -40,12 +34,9 @@ public final class Cameras {
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
     private final Fleet fleet;
-    private final Roster roster;
     private final BooleanSupplier publishes;
+    private final CameraWatch watch;
     private final CameraBook book;
-    private final SignsOfLife signs;
-    private Map<String, JsonNode> metrics = Map.of();
-    private Set<String> known = Set.of();
     private volatile boolean leading;
     private long pausedUntil = System.nanoTime();
     private boolean refused;
@@ -59,10 +50,9 @@ public final class Cameras {
     public Cameras(Fleet fleet, Roster roster, String instanceId, BooleanSupplier publishes)
             throws MqttException {
         this.fleet = fleet;
-        this.roster = roster;
         this.publishes = publishes;
-        book = new CameraBook(instanceId, Instant::now, System::nanoTime);
-        signs = new SignsOfLife(roster::answers, System::nanoTime);
+        watch = new CameraWatch(instanceId, fleet, roster);
+        book = watch.book();
         Topics topics = fleet.topics();
         fleet.follow(topics.cameras(Topics.ANY), this::retained, this::emptied);
         fleet.follow(topics.detections(Topics.ANY), this::seen, source -> {});
@@ -73,10 +63,7 @@ public final class Cameras {
         if (!fleet.isUpFor(SETTLED)) {
             return List.of();
         }
-        readMetrics();
-        List<Status> statuses = fleet.processors();
-        noteCleared(statuses);
-        book.look(() -> statuses, signs, fleet.isUpFor(ALL_BACK));
+        watch.look(fleet.isUpFor(ALL_BACK));
         if (!publishes.getAsBoolean() || System.nanoTime() - pausedUntil < 0) {
             return List.of();
         }
@@ -116,42 +103,6 @@ public final class Cameras {
         return leading ? book.counts().getOrDefault(state, 0L) : 0;
     }
 
-    private void noteCleared(List<Status> statuses) {
-        Set<String> now = statuses.stream().map(Status::instanceId).collect(Collectors.toSet());
-        known.stream().filter(instance -> !now.contains(instance)).forEach(book::cleared);
-        known = now;
-    }
-
-    /** Metrics are never retained: new ones are a sign of life. */
-    private void readMetrics() {
-        Map<String, JsonNode> now = new TreeMap<>(fleet.metrics());
-        now.forEach(
-                (instance, message) -> {
-                    if (message != metrics.get(instance)) {
-                        signs.heard(instance);
-                        message.path("sources").forEach(source -> captured(message, source));
-                    }
-                });
-        metrics = now;
-    }
-
-    private void captured(JsonNode message, JsonNode source) {
-        JsonNode age = source.path("last_frame_age_s");
-        Instant at = Text.instant(message, "timestamp");
-        if (at != null && age.isNumber() && source.path("source_id").isInt()) {
-            long ms = (long) (Math.min(1e9, Math.max(0, age.asDouble())) * 1_000);
-            book.captured(source.path("source_id").asInt(), minus(at, ms));
-        }
-    }
-
-    private static Instant minus(Instant at, long ms) {
-        try {
-            return at.minusMillis(ms);
-        } catch (DateTimeException | ArithmeticException e) {
-            return null;
-        }
-    }
-
     private void retained(String source, JsonNode message) {
         if (!leading) {
             book.takeUp(Messages.cameraStatus(source, message));
@@ -169,7 +120,7 @@ public final class Cameras {
         if (at == null || !event.path("source_id").asText().equals(source)) {
             return;
         }
-        signs.heard(event.path("instance_id").asText());
+        watch.heard(event.path("instance_id").asText());
         List<String> classes = new ArrayList<>();
         for (JsonNode detection : event.path("detections")) {
             String name = detection.path("class_name").asText();

@@ -2,18 +2,14 @@ package org.cupertino.nvr.fleet.wall;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.cupertino.nvr.fleet.Fleet;
-import org.cupertino.nvr.fleet.Roster;
 import org.cupertino.nvr.fleet.cameras.CameraBook;
 import org.cupertino.nvr.fleet.cameras.CameraChange;
+import org.cupertino.nvr.fleet.cameras.CameraWatch;
 import org.cupertino.nvr.wire.SourceStatus;
 import org.cupertino.nvr.wire.Status;
 
@@ -26,16 +22,15 @@ final class Lookout {
     private static final Duration ALL_ANSWERED = Duration.ofSeconds(10);
 
     private final Fleet fleet;
-    private final Roster roster;
     private final House house;
+    private final CameraWatch watch;
     private final CameraBook book;
-    private Set<String> known = Set.of();
 
     Lookout(Fleet fleet, House house) {
         this.fleet = fleet;
-        this.roster = fleet.roster();
         this.house = house;
-        this.book = new CameraBook("wall", Instant::now, System::nanoTime);
+        watch = new CameraWatch("wall", fleet, fleet.roster());
+        book = watch.book();
     }
 
     /** Goes on from what was retained of a camera. */
@@ -47,16 +42,15 @@ final class Lookout {
         }
     }
 
+    /** A processor has published a detection event. */
+    void heard(String instance) {
+        watch.heard(instance);
+    }
+
     synchronized void look() {
         house.broker(fleet.link().isUp());
         boolean complete = fleet.isUpFor(ALL_ANSWERED);
-        List<Status> statuses = fleet.processors();
-        Set<String> now = statuses.stream().map(Status::instanceId).collect(Collectors.toSet());
-        Set<String> cleared = new HashSet<>(known);
-        cleared.removeAll(now);
-        cleared.forEach(book::cleared);
-        known = now;
-        book.look(() -> statuses, status -> roster.answers(status.instanceId()), complete);
+        List<Status> statuses = watch.look(complete);
         for (CameraChange change : book.changes()) {
             if (change.status() == null) {
                 house.cameraGone(change.sourceId());
@@ -76,13 +70,13 @@ final class Lookout {
                                 status ->
                                         ProcessorCard.of(
                                                 status,
-                                                !complete || roster.answers(status.instanceId()),
+                                                !complete || watch.isThere(status),
                                                 metrics.get(status.instanceId())))
                         .sorted(Comparator.comparing(ProcessorCard::isGone))
                         .toList();
         Map<Integer, Double> rates = new HashMap<>();
         for (Status status : statuses) {
-            if (!status.status().isGone() && roster.answers(status.instanceId())) {
+            if (!status.status().isGone() && watch.isThere(status)) {
                 for (SourceStatus source : status.sources()) {
                     rates.merge(source.sourceId(), source.maxFps(), Math::max);
                 }

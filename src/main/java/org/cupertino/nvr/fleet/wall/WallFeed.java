@@ -31,15 +31,22 @@ public final class WallFeed {
     private static final int LARGEST = 64 << 10;
 
     private final House house;
+    private final Consumer<String> heard;
     private final Consumer<Shown.Camera> cameras;
     private final Consumer<Ack> acks;
 
     /**
+     * @param heard gets the processor of each event
      * @param cameras gets how cameras were before
      * @param acks gets all answers to commands
      */
-    WallFeed(House house, Consumer<Shown.Camera> cameras, Consumer<Ack> acks) {
+    WallFeed(
+            House house,
+            Consumer<String> heard,
+            Consumer<Shown.Camera> cameras,
+            Consumer<Ack> acks) {
         this.house = house;
+        this.heard = heard;
         this.cameras = cameras;
         this.acks = acks;
     }
@@ -119,6 +126,7 @@ public final class WallFeed {
     /** Shows what one of the other methods gave. */
     public void show(@Body Shown shown) {
         if (shown instanceof Shown.Event event) {
+            heard.accept(event.view().instanceId());
             house.saw(event.sourceId(), event.view());
         } else if (shown instanceof Shown.Snapshot snapshot) {
             house.pictured(snapshot.frame(), snapshot.jpeg());

@@ -70,7 +70,7 @@ public final class WallLifecycle extends LifecycleStrategySupport implements Sta
         lookout = new Lookout(fleet, house);
         leases = new PictureLeases(fleet, house, senders);
         Orders orders = new Orders(fleet, senders, this::reply);
-        feed = new WallFeed(house, lookout::takeUp, orders::answered);
+        feed = new WallFeed(house, lookout::heard, lookout::takeUp, orders::answered);
         answering =
                 new Answering(
                         house, pages, orders, new RoomOrders(settings, prefix, house, orders));

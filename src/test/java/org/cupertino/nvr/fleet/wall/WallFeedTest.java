@@ -3,6 +3,7 @@ package org.cupertino.nvr.fleet.wall;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +29,19 @@ class WallFeedTest {
                     + "[\"nvr-1\"],\"last_seen\":{},\"timestamp\":\"2026-01-01T00:00:00.000Z\"}";
 
     private final House house = new House();
+    private final List<String> heard = new ArrayList<>();
     private final List<Shown.Camera> cameras = new ArrayList<>();
     private final List<Ack> acks = new ArrayList<>();
-    private final WallFeed feed = new WallFeed(house, cameras::add, acks::add);
+    private final WallFeed feed = new WallFeed(house, heard::add, cameras::add, acks::add);
+
+    /** Not all answer commands. */
+    @Test
+    void event_is_a_sign_of_life_of_its_processor() {
+        feed.show(
+                new Shown.Event(
+                        2, new View("nvr-1", 7, Instant.EPOCH, 640, 480, false, List.of())));
+        assertThat(heard).containsExactly("nvr-1");
+    }
 
     @Test
     void picture_is_kept_under_its_frame() {
