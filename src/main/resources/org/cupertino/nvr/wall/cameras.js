@@ -20,8 +20,8 @@ export function startCameras() {
   filter.addEventListener('submit', (event) => event.preventDefault());
   byId('filter-state').append(...STATES.map((state) => el('option', {value: state}, known('state', state))));
   addEventListener('resize', () => touch('filter'));
-  onChange(['camera', 'room', 'filter'], render);
-  onChange(['processor', 'camera'], offerProcessors);
+  onChange(['camera', 'room', 'filter', 'link'], render);
+  onChange(['processor', 'camera', 'link'], offerProcessors);
   setInterval(() => {
     for (const tile of tiles.values()) if (tile.visible) tile.tick();
   }, 1000);
@@ -35,7 +35,7 @@ function urgent() {
 
 function render(changes) {
   const urgentOnes = urgent();
-  const all = changes.has('room') || changes.has('filter');
+  const all = ['room', 'filter', 'link'].some((kind) => changes.has(kind));
   const ids = all ? new Set([...house.camera.keys(), ...(changes.get('camera') ?? [])]) : changes.get('camera');
   for (const id of ids) {
     const camera = house.camera.get(id);

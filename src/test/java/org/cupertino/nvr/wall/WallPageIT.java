@@ -148,6 +148,13 @@ class WallPageIT {
     }
 
     @Test
+    void house_without_cameras_says_so() {
+        page.open("");
+        page.awaitThat(() -> assertThat(page.text("#no-cameras")).contains("No camera yet"));
+        assertThat(page.text("#filter-processor")).contains("All processors");
+    }
+
+    @Test
     void camera_that_nobody_watches_is_loud() {
         page.camera(1, Scene.camera(1, "Room 1", "unwatched", List.of()));
         page.open("");
