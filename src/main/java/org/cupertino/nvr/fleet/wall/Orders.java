@@ -53,6 +53,10 @@ final class Orders {
                     "restart",
                     "stop");
 
+    /** Of these the processors heed the camera; others concern all that a processor has. */
+    private static final Set<String> OF_ONE_CAMERA =
+            Set.of("pause", "resume", "set_fps", "add_stream", "remove_stream", "snapshot");
+
     /** An answer as the page gets it. */
     record Reply(
             String commandId, String instanceId, String status, String command, String message) {}
@@ -97,7 +101,9 @@ final class Orders {
         List<String> targets = targets(body.path("target_instances"));
         Map<String, Object> params = params(body);
         boolean ofOwnCamera =
-                params.get("source_id") instanceof Integer sourceId && by.maySee(sourceId);
+                OF_ONE_CAMERA.contains(command)
+                        && params.get("source_id") instanceof Integer sourceId
+                        && by.maySee(sourceId);
         if (by.cameras() != null && !ofOwnCamera) {
             throw RefusedException.forbidden("You may change your own cameras only");
         }

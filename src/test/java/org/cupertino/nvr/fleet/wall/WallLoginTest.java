@@ -95,6 +95,13 @@ class WallLoginTest {
         assertThat(command("{\"source_id\":1}", cookie)).startsWith("HTTP/1.1 202");
         assertThat(command("{\"source_id\":2}", cookie)).startsWith("HTTP/1.1 403");
         assertThat(command("{}", cookie)).startsWith("HTTP/1.1 403");
+        for (String all : List.of("stop", "restart", "change_model", "rename_instance")) {
+            String body =
+                    PAUSE.formatted("{\"source_id\":1}").replace("\"pause\"", "\"" + all + "\"");
+            assertThat(wall.post("/commands", body, wall.origin(), cookie))
+                    .as(all)
+                    .startsWith("HTTP/1.1 403");
+        }
         assertThat(wall.post("/rooms/2/fall", "{}", wall.origin(), cookie))
                 .startsWith("HTTP/1.1 403");
     }
