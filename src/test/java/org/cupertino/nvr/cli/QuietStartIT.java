@@ -56,11 +56,12 @@ class QuietStartIT {
         demo.awaitLine(" camera \\d  \\d+ person ", SOON);
         assertThat(demo.stop()).isEqualTo(143);
 
-        assertThat(demo.lines().subList(0, 2))
+        assertThat(demo.lines().subList(0, 3))
                 .satisfiesExactly(
                         line -> assertThat(line).startsWith("The broker is at "),
-                        line -> assertThat(line).contains("mosquitto_sub"));
-        assertThat(demo.lines().subList(2, demo.lines().size()))
+                        line -> assertThat(line).contains("mosquitto_sub"),
+                        line -> assertThat(line).startsWith("The wall is at http://127.0.0.1:"));
+        assertThat(demo.lines().subList(3, demo.lines().size()))
                 .allMatch(line -> line.matches(CLOCK + "(demo is|camera \\d) .*"));
     }
 }

@@ -5,11 +5,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import org.cupertino.nvr.fleet.Text;
 
 /** Puts messages into one readable line each; null where the filter does not want one. */
 final class Lines {
+    /** An orchestrator and a wall give these all the time; that one is rejected is news. */
+    private static final Set<String> ROUTINE = Set.of("ping", "snapshot");
+
     private final WatchFilter filter;
 
     Lines(WatchFilter filter) {
@@ -68,7 +72,10 @@ final class Lines {
     }
 
     String ack(JsonNode ack) {
-        return !filter.wantsInstance(instance(ack))
+        boolean routine =
+                ROUTINE.contains(ack.path("command").asText())
+                        && !ack.path("ack_status").asText().equals("rejected");
+        return routine || !filter.wantsInstance(instance(ack))
                 ? null
                 : "%s answers %s: %s%s"
                         .formatted(

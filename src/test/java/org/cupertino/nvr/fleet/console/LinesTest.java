@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LinesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -93,6 +95,16 @@ class LinesTest {
 
         assertThat(camera3.ack(ack)).isEqualTo("b answers pause: rejected, No");
         assertThat(onlyA.ack(ack)).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ping", "snapshot"})
+    void of_what_programs_ask_all_the_time_rejections_alone_are_news(String command)
+            throws Exception {
+        String ack = "{'instance_id': 'a', 'command': '%s', 'ack_status': '%s'}";
+        assertThat(onlyA.ack(json(ack.formatted(command, "received")))).isNull();
+        assertThat(onlyA.ack(json(ack.formatted(command, "completed")))).isNull();
+        assertThat(onlyA.ack(json(ack.formatted(command, "rejected")))).contains("rejected");
     }
 
     private static JsonNode json(String text) throws Exception {
