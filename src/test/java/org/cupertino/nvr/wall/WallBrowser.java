@@ -12,9 +12,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.ThrowingRunnable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -79,10 +82,25 @@ final class WallBrowser implements AutoCloseable {
         driver.manage().window().setSize(new Dimension(1280, 960));
     }
 
+    /**
+     * Loads the page, up to three times: Chromium gives up what it fetches in the moment in which
+     * an interface of the machine comes or goes, as with the containers of other tests.
+     */
     void open(String path) {
-        driver.get("about:blank");
-        driver.get(url + path);
-        awaitThat(() -> assertThat(text("#link")).isIn("Connected", "Conectado"));
+        for (int tries = 1; ; tries++) {
+            try {
+                driver.get("about:blank");
+                driver.get(url + path);
+                awaitThat(
+                        Duration.ofSeconds(20),
+                        () -> assertThat(text("#link")).isIn("Connected", "Conectado"));
+                return;
+            } catch (ConditionTimeoutException | WebDriverException e) {
+                if (tries == 3) {
+                    throw e;
+                }
+            }
+        }
     }
 
     void camera(int id, String json) {
@@ -101,8 +119,12 @@ final class WallBrowser implements AutoCloseable {
         return one(css).getText();
     }
 
-    void awaitThat(org.awaitility.core.ThrowingRunnable expected) {
-        await().atMost(PATIENCE)
+    void awaitThat(ThrowingRunnable expected) {
+        awaitThat(PATIENCE, expected);
+    }
+
+    private static void awaitThat(Duration atMost, ThrowingRunnable expected) {
+        await().atMost(atMost)
                 .pollInterval(Duration.ofMillis(50))
                 .ignoreExceptions()
                 .untilAsserted(expected);
