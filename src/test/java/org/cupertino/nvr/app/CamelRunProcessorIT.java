@@ -14,7 +14,7 @@ import org.cupertino.nvr.support.Http;
 import org.cupertino.nvr.support.Mosquitto;
 import org.cupertino.nvr.support.MqttProbe;
 import org.cupertino.nvr.support.MqttProbe.Received;
-import org.cupertino.nvr.support.RtspServer;
+import org.cupertino.nvr.support.Ports;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,7 +28,7 @@ class CamelRunProcessorIT {
     void camel_run_starts_the_same_processor_from_the_same_file(@TempDir Path folder)
             throws Exception {
         Path clip = Path.of("src/main/resources/demo/people.mp4").toAbsolutePath();
-        int httpPort = RtspServer.freePort();
+        int httpPort = Ports.free();
         Path settings = folder.resolve("application.properties");
         Files.writeString(
                 settings,

@@ -14,6 +14,7 @@ import org.cupertino.nvr.cli.Cli;
 import org.cupertino.nvr.config.ProcessorOptions;
 import org.cupertino.nvr.log.Logging;
 import org.cupertino.nvr.support.Mosquitto;
+import org.cupertino.nvr.support.Ports;
 import org.cupertino.nvr.support.RtspServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,7 +62,7 @@ class DoctorIT {
         Path clip = RtspServer.resource("/demo/people.mp4");
         Path stills = folder.resolve("stills");
         try (RtspServer server =
-                RtspServer.start(RtspServer.freePort(), Map.of("people", clip), "u", PASSWORD)) {
+                RtspServer.start(Ports.free(), Map.of("people", clip), "u", PASSWORD)) {
             String address = "rtsp://u:" + PASSWORD + "@127.0.0.1:" + server.port() + "/people";
 
             assertThat(
@@ -92,7 +93,7 @@ class DoctorIT {
 
     @Test
     void cameras_that_do_not_work_are_named_with_a_remedy_and_without_credentials() {
-        String address = "rtsp://u:" + PASSWORD + "@127.0.0.1:" + RtspServer.freePort() + "/x";
+        String address = "rtsp://u:" + PASSWORD + "@127.0.0.1:" + Ports.free() + "/x";
 
         assertThat(doctor("all", MOSQUITTO.port(), "0=" + address + " 1=" + folder + "/no.mp4"))
                 .isEqualTo(1);
@@ -127,7 +128,7 @@ class DoctorIT {
 
     @Test
     void broker_that_is_not_there_is_wrong() {
-        assertThat(doctor("all", RtspServer.freePort(), "")).isEqualTo(1);
+        assertThat(doctor("all", Ports.free(), "")).isEqualTo(1);
         assertThat(lines())
                 .anyMatch(
                         line ->

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.cupertino.nvr.support.Http;
 import org.cupertino.nvr.support.Mosquitto;
-import org.cupertino.nvr.support.RtspServer;
+import org.cupertino.nvr.support.Ports;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,7 +28,7 @@ class HealthIT {
     final Mosquitto broker =
             new Mosquitto().config(ACCESS).file("dynamic-security.json", commands(true));
 
-    private final int port = RtspServer.freePort();
+    private final int port = Ports.free();
     private final Http http = new Http(port);
 
     @Test

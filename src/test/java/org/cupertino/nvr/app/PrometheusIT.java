@@ -17,7 +17,7 @@ import org.cupertino.nvr.observe.HttpServerException;
 import org.cupertino.nvr.observe.ObserveServer;
 import org.cupertino.nvr.support.Http;
 import org.cupertino.nvr.support.MqttProbe;
-import org.cupertino.nvr.support.RtspServer;
+import org.cupertino.nvr.support.Ports;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,13 +26,13 @@ import org.junit.jupiter.api.Timeout;
 class PrometheusIT {
     private static final Duration SOON = Duration.ofSeconds(90);
 
-    private final int brokerPort = RtspServer.freePort();
+    private final int brokerPort = Ports.free();
     private final String url = "tcp://127.0.0.1:" + brokerPort;
 
     @Test
     void series_follow_cameras_and_the_name_and_agree_with_the_metrics_over_mqtt() {
         Map<String, String> settings = settings(2);
-        int port = RtspServer.freePort();
+        int port = Ports.free();
         settings.put("http-port", Integer.toString(port));
         Http metrics = new Http(port);
         try (RunningProcessor processor = new RunningProcessor(settings);

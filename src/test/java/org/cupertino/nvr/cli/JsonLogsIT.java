@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.cupertino.nvr.support.MqttProbe;
+import org.cupertino.nvr.support.Ports;
 import org.cupertino.nvr.support.ProcessorProcess;
-import org.cupertino.nvr.support.RtspServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,7 +23,7 @@ class JsonLogsIT {
 
     @Test
     void every_line_is_an_object_and_facts_are_fields() throws Exception {
-        int port = RtspServer.freePort();
+        int port = Ports.free();
         Path clip = Path.of("src/main/resources/demo/people.mp4").toAbsolutePath();
         Map<String, String> environment =
                 Map.of(

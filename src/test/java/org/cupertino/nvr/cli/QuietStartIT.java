@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.cupertino.nvr.support.Ports;
 import org.cupertino.nvr.support.ProcessorProcess;
 import org.cupertino.nvr.support.Processors;
-import org.cupertino.nvr.support.RtspServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -27,8 +27,8 @@ class QuietStartIT {
         Path clip = Path.of("src/main/resources/demo/people.mp4").toAbsolutePath();
         processors
                 .environment("NVR_EMBEDDED_BROKER", true)
-                .environment("NVR_EMBEDDED_BROKER_PORT", RtspServer.freePort())
-                .environment("NVR_HTTP_PORT", RtspServer.freePort())
+                .environment("NVR_EMBEDDED_BROKER_PORT", Ports.free())
+                .environment("NVR_HTTP_PORT", Ports.free())
                 .environment("NVR_FILE_PLAYBACK", "loop")
                 .environment(
                         "NVR_STREAM",
@@ -50,8 +50,7 @@ class QuietStartIT {
 
     @Test
     void demo_shows_its_story_and_nothing_else() {
-        ProcessorProcess demo =
-                processors.start("demo", "--port", Integer.toString(RtspServer.freePort()));
+        ProcessorProcess demo = processors.start("demo", "--port", Integer.toString(Ports.free()));
 
         demo.awaitLine(" camera \\d  \\d+ person ", SOON);
         assertThat(demo.stop()).isEqualTo(143);

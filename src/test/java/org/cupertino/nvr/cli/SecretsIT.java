@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.cupertino.nvr.support.Http;
 import org.cupertino.nvr.support.Mosquitto;
 import org.cupertino.nvr.support.MqttProbe;
+import org.cupertino.nvr.support.Ports;
 import org.cupertino.nvr.support.ProcessorProcess;
 import org.cupertino.nvr.support.RtspServer;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,10 +53,10 @@ class SecretsIT {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void no_credential_is_seen_anywhere(boolean json) throws Exception {
-        int port = RtspServer.freePort();
+        int port = Ports.free();
         Http http = new Http(port);
         Map<String, Path> mounts = Map.of("people", RtspServer.resource("/demo/people.mp4"));
-        try (RtspServer server = RtspServer.start(RtspServer.freePort(), mounts, "admin", RIGHT);
+        try (RtspServer server = RtspServer.start(Ports.free(), mounts, "admin", RIGHT);
                 MqttProbe probe =
                         new MqttProbe(
                                 MOSQUITTO.url(),
@@ -108,7 +109,7 @@ class SecretsIT {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void a_broker_that_refuses_the_password_makes_nobody_tell_it(boolean json) throws Exception {
-        int port = RtspServer.freePort();
+        int port = Ports.free();
         try (ProcessorProcess processor =
                 ProcessorProcess.start(environment(null, port, json, UNREACHABLE), "processor")) {
             processor.awaitLine("Cannot connect to", SOON);

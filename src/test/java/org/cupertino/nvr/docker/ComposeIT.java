@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.cupertino.nvr.support.MosquittoImage;
 import org.cupertino.nvr.support.MqttProbe;
+import org.cupertino.nvr.support.Ports;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class ComposeIT {
 
     @TempDir Path folder;
     private final String project = "nvr-it-" + UUID.randomUUID();
-    private final int port = Shell.freePort();
+    private final int port = Ports.free();
     private boolean started;
 
     @BeforeEach

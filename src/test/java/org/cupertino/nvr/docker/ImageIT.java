@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import org.cupertino.nvr.support.Mosquitto;
 import org.cupertino.nvr.support.MqttProbe;
+import org.cupertino.nvr.support.Ports;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -74,7 +75,7 @@ class ImageIT {
         command.addAll(List.of("--volume", clip() + ":/clip.mp4:ro"));
         command.addAll(List.of("--env", "NVR_MQTT_PASSWORD=s3cret"));
         // The network is the host's, where 8080 may be taken.
-        command.addAll(List.of("--env", "NVR_HTTP_PORT=" + Shell.freePort()));
+        command.addAll(List.of("--env", "NVR_HTTP_PORT=" + Ports.free()));
         command.addAll(List.of("--health-interval", "1s", ProcessorImage.name()));
         command.addAll(List.of("processor", "--instance-id", "in-a-box", "--stream"));
         command.addAll(List.of("3=/clip.mp4", "--file-playback", "loop", "--max-fps", "2"));

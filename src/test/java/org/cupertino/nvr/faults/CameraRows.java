@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.cupertino.nvr.support.Clip;
+import org.cupertino.nvr.support.Ports;
 import org.cupertino.nvr.support.RtspServer;
 import org.cupertino.nvr.support.ScriptedCamera;
 import org.cupertino.nvr.support.ScriptedCamera.Line;
@@ -222,7 +223,7 @@ final class CameraRows {
     }
 
     private static void down(Stage stage) throws Exception {
-        String nowhere = "rtsp://127.0.0.1:" + RtspServer.freePort() + "/0";
+        String nowhere = "rtsp://127.0.0.1:" + Ports.free() + "/0";
         begin(stage, stage.cameras.uri("0"), stage.cameras.uri("1"));
         stage.fault();
         for (int camera = 2; camera < VERY_MANY; camera++) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -84,7 +85,10 @@ class FaultsIT {
     }
 
     private static Figures failed(Row row, Throwable why, long start) {
-        String text = String.valueOf(why).lines().findFirst().orElse("");
+        StringJoiner text = new StringJoiner("; by ");
+        for (Throwable each = why; each != null; each = each.getCause()) {
+            text.add(String.valueOf(each).lines().findFirst().orElse(""));
+        }
         double took = (System.nanoTime() - start) / 1e9;
         return new Figures(
                 row.name(), 0, 0, 0, 0, 0, 0, 0, null, null, took, List.of("failed: " + text));

@@ -14,6 +14,7 @@ import org.cupertino.nvr.support.Http;
 import org.cupertino.nvr.support.Mosquitto;
 import org.cupertino.nvr.support.MqttProbe;
 import org.cupertino.nvr.support.MqttProbe.Received;
+import org.cupertino.nvr.support.Ports;
 import org.cupertino.nvr.support.ProcessorProcess;
 import org.cupertino.nvr.support.RtspServer;
 
@@ -36,8 +37,8 @@ final class Soak {
 
     private final Mosquitto broker = new Mosquitto();
     private final Map<String, Path> mounts = new TreeMap<>();
-    private final int rtspPort = RtspServer.freePort();
-    private final int httpPort = RtspServer.freePort();
+    private final int rtspPort = Ports.free();
+    private final int httpPort = Ports.free();
     private final Http http = new Http(httpPort);
     private RtspServer cameras;
     private long received;

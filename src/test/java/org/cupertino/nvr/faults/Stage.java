@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.cupertino.nvr.support.Http;
 import org.cupertino.nvr.support.Mosquitto;
 import org.cupertino.nvr.support.MqttProbe;
+import org.cupertino.nvr.support.Ports;
 import org.cupertino.nvr.support.ProcessorProcess;
 import org.cupertino.nvr.support.Proxy;
 import org.cupertino.nvr.support.RtspServer;
@@ -31,7 +32,7 @@ final class Stage implements AutoCloseable {
     final Mosquitto broker;
     final Proxy proxy;
     final RtspServer cameras;
-    private final int httpPort = RtspServer.freePort();
+    private final int httpPort = Ports.free();
     private final Http http = new Http(httpPort);
     private final List<AutoCloseable> others = new ArrayList<>();
     private List<String> streams;

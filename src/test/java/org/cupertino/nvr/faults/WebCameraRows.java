@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.cupertino.nvr.support.Ports;
 import org.cupertino.nvr.support.RtspServer;
 
 /** What cameras that are asked, by HTTP or with a login, may do to a processor. */
@@ -93,7 +94,7 @@ final class WebCameraRows {
     /** Until somebody corrects the file of secrets. */
     private static void login(Stage stage) throws Exception {
         Map<String, Path> mounts = Map.of("0", PEOPLE);
-        int port = RtspServer.freePort();
+        int port = Ports.free();
         RtspServer camera = stage.with(RtspServer.start(port, mounts, "nurse", "before"));
         Path secrets = Files.createTempFile("secrets", ".properties");
         Files.writeString(secrets, "room=before\n");

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.github.dockerjava.api.DockerClient;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -58,8 +57,8 @@ public final class Mosquitto
         0x10, 0x12, 0, 4, 'M', 'Q', 'T', 'T', 5, 2, 0, 0, 0, 0, 5, 'r', 'e', 'a', 'd', 'y'
     };
 
-    private final int port = freePort();
-    private final int tlsPort = freePort();
+    private final int port = Ports.free();
+    private final int tlsPort = Ports.free();
     private final StringBuilder config = new StringBuilder();
     private final StringBuilder users = new StringBuilder();
     private final Map<String, String> files = new HashMap<>();
@@ -247,6 +246,7 @@ public final class Mosquitto
         made.withCopyToContainer(Transferable.of(file.toString()), FOLDER + "mosquitto.conf");
         made.waitingFor(Wait.forLogMessage(".*mosquitto version .* running.*", 1))
                 .withStartupTimeout(READY_WITHIN);
+        made.withStartupAttempts(2);
         made.setPortBindings(
                 List.of(
                         "127.0.0.1:" + port + ":" + INSIDE_PORT,
@@ -284,14 +284,6 @@ public final class Mosquitto
 
     private static String base64(byte[] bytes) {
         return new String(Base64.getEncoder().encode(bytes), UTF_8);
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException("No free port on 127.0.0.1", e);
-        }
     }
 
     private static DockerClient docker() {

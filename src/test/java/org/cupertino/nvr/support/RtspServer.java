@@ -8,8 +8,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +72,7 @@ public final class RtspServer implements AutoCloseable {
      *     -mjpeg} where the file is not H.264
      */
     public static RtspServer start(Map<String, Path> mounts) {
-        return start(freePort(), mounts, null, null);
+        return start(Ports.free(), mounts, null, null);
     }
 
     /** As {@link #start(Map)}, on a given port; asks for credentials unless they are null. */
@@ -114,15 +112,6 @@ public final class RtspServer implements AutoCloseable {
             throw new UncheckedIOException(e);
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    /** A port that nobody listens on now. */
-    public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

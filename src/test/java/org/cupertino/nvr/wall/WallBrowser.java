@@ -22,6 +22,8 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
 
 /** Debian's Chromium that looks at a wall. */
 final class WallBrowser implements AutoCloseable {
@@ -123,11 +125,17 @@ final class WallBrowser implements AutoCloseable {
         awaitThat(PATIENCE, expected);
     }
 
-    private static void awaitThat(Duration atMost, ThrowingRunnable expected) {
-        await().atMost(atMost)
-                .pollInterval(Duration.ofMillis(50))
-                .ignoreExceptions()
-                .untilAsserted(expected);
+    /** Fails with what the browser wrote into its console. */
+    private void awaitThat(Duration atMost, ThrowingRunnable expected) {
+        try {
+            await().atMost(atMost)
+                    .pollInterval(Duration.ofMillis(50))
+                    .ignoreExceptions()
+                    .untilAsserted(expected);
+        } catch (ConditionTimeoutException e) {
+            List<LogEntry> console = driver.manage().logs().get(LogType.BROWSER).getAll();
+            throw new ConditionTimeoutException(e.getMessage() + "\nConsole: " + console, e);
+        }
     }
 
     /** What axe-core finds against WCAG 2.1 AA, one line each. */

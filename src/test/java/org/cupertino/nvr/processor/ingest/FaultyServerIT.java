@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
+import org.cupertino.nvr.support.Ports;
 import org.cupertino.nvr.support.RtspServer;
 import org.cupertino.nvr.wire.SourceState;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class FaultyServerIT {
     @ParameterizedTest
     @ValueSource(strings = {"rtsp", "rtsps", "http", "https"})
     void refused_connection_is_reported(String scheme) {
-        String uri = scheme + "://u:secret@127.0.0.1:" + RtspServer.freePort() + "/0";
+        String uri = scheme + "://u:secret@127.0.0.1:" + Ports.free() + "/0";
         try (Recorder recorder = Recorder.start(uri, 1)) {
             recorder.awaitChange(t -> t.state() == SourceState.FAILED);
             assertThat(recorder.stream.stats().reason())

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.cupertino.nvr.config.RtspTransport;
+import org.cupertino.nvr.support.Ports;
 import org.cupertino.nvr.support.RtspServer;
 import org.cupertino.nvr.wire.SourceState;
 import org.junit.jupiter.api.AfterAll;
@@ -194,7 +195,7 @@ class RtspStreamIT {
 
     @Test
     void wrong_credentials_are_reported_without_being_shown() {
-        int port = RtspServer.freePort();
+        int port = Ports.free();
         try (RtspServer closed = RtspServer.start(port, Map.of("0", DEMO), "admin", "right");
                 Recorder wrong = Recorder.start("rtsp://admin:wr0ng@127.0.0.1:" + port + "/0", 1);
                 Recorder right = Recorder.start("rtsp://admin:right@127.0.0.1:" + port + "/0", 1);

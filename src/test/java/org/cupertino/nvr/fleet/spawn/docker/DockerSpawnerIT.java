@@ -19,6 +19,7 @@ import org.cupertino.nvr.fleet.spawn.SpawnException;
 import org.cupertino.nvr.fleet.spawn.Spawner;
 import org.cupertino.nvr.support.Mosquitto;
 import org.cupertino.nvr.support.MqttProbe;
+import org.cupertino.nvr.support.Ports;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -207,7 +208,7 @@ class DockerSpawnerIT extends ScriptedContainer {
         settings.put("nvr.mqtt-user", "someone");
         settings.put("nvr.mqtt-password", SECRET);
         // The network is the host's, where 8080 may be taken.
-        settings.put("nvr.http-port", Integer.toString(Shell.freePort()));
+        settings.put("nvr.http-port", Integer.toString(Ports.free()));
         String image = ProcessorImage.name();
         try (MqttProbe probe = probe().subscribe("nvr/control/status/" + name);
                 Spawner spawner = spawner("--spawn-image", image, "--spawn-network", "host")) {
