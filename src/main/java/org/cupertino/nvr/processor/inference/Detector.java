@@ -2,6 +2,7 @@ package org.cupertino.nvr.processor.inference;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
@@ -95,20 +96,22 @@ public final class Detector implements AutoCloseable {
      * @throws RuntimeException if the network fails; the next frame may work
      */
     public Inference detect(Frame frame) {
-        return detectTurned(frame, Turn.NONE);
+        return detectTurned(frame, Turn.NONE, OptionalDouble.empty());
     }
 
     /**
      * As {@link #detect}, on the picture turned, and no larger than the frame's shape needs where
      * the network takes any size. Boxes and points are those of the frame, not of the turned
      * picture.
+     *
+     * @param confidence from which on detections are reported, 0..1; empty: as for all frames
      */
-    public Inference detectTurned(Frame frame, Turn turn) {
+    public Inference detectTurned(Frame frame, Turn turn, OptionalDouble confidence) {
         RefCounted<LoadedModel> model = acquire();
         Workspace idle = workspaces.poll();
         Workspace workspace = idle == null ? new Workspace() : idle;
         try {
-            return model.value().detect(frame, turn, workspace);
+            return model.value().detect(frame, turn, confidence, workspace);
         } finally {
             workspaces.add(workspace);
             model.release();

@@ -3,6 +3,7 @@ package org.cupertino.nvr.processor.inference;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.cupertino.nvr.processor.frame.Frame;
 import org.cupertino.nvr.wire.BoundingBox;
 import org.cupertino.nvr.wire.Detection;
@@ -46,7 +47,7 @@ final class LoadedModel implements AutoCloseable {
         return network;
     }
 
-    Inference detect(Frame frame, Turn turn, Workspace workspace) {
+    Inference detect(Frame frame, Turn turn, OptionalDouble least, Workspace workspace) {
         long start = System.nanoTime();
         Size picture = turn == Turn.NONE ? size : beforeTurn(frame);
         View view = View.of(frame, picture, turn);
@@ -54,7 +55,8 @@ final class LoadedModel implements AutoCloseable {
         frame.letterbox(view.letterbox(), pixels);
         long scaled = System.nanoTime();
         Output output = network.forward(pixels, picture, turn, workspace);
-        List<Detection> detections = detections(output, workspace.candidates(), view);
+        List<Detection> detections =
+                detections(output, least.orElse(confidence), workspace.candidates(), view);
         long done = System.nanoTime();
         return new Inference(
                 file.modelId(), millis(done - scaled), millis(scaled - start), detections);
@@ -67,9 +69,10 @@ final class LoadedModel implements AutoCloseable {
                 : size.around(frame.width(), frame.height(), file.stride());
     }
 
-    private List<Detection> detections(Output output, Candidates candidates, View view) {
+    private List<Detection> detections(
+            Output output, double least, Candidates candidates, View view) {
         candidates.clear();
-        layout.collect(output, (float) confidence, wanted, candidates);
+        layout.collect(output, (float) least, wanted, candidates);
         int count = candidates.choose(iou, maxDetections);
         List<Detection> detections = new ArrayList<>(count);
         for (int n = 0; n < count; n++) {

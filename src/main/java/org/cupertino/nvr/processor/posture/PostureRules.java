@@ -28,6 +28,15 @@ final class PostureRules {
     /** Knees less far below the hips, in lengths of the trunk, are those of somebody who sits. */
     private static final double SEAT = 0.5;
 
+    /** Legs that reach less far beyond the hips, in lengths of the trunk, are not seen whole. */
+    private static final double WHOLE = 1;
+
+    /** Ankles so far below the hips are those of somebody who stands, if only bent over. */
+    private static final double STANDS = 0.9;
+
+    /** Part of one box that lies in another of the same person. */
+    private static final double COVERED = 0.6;
+
     private PostureRules() {}
 
     /** The posture of a person of whom there are keypoints, in the picture as it is. */
@@ -59,6 +68,19 @@ final class PostureRules {
         return lean.isPresent() && lean.getAsDouble() <= UPRIGHT_TURNED && isStraight(body);
     }
 
+    /** Whether who is found lying may also be the trunk of somebody who bends over. */
+    static boolean mayBendOver(Detection lying) {
+        return lying.keypoints() != null && Skeleton.guessed(lying.keypoints()).reach() < WHOLE;
+    }
+
+    /** Whether a person, seen in the picture as it is, stands on legs below who is found lying. */
+    static boolean standsBelow(Detection person, Detection lying) {
+        return person.className().equals(PERSON)
+                && person.keypoints() != null
+                && Skeleton.guessed(person.keypoints()).anklesDrop().orElse(0) >= STANDS
+                && shared(lying.bbox(), person.bbox()) > COVERED * area(lying.bbox());
+    }
+
     /** Whether a person of the first look is upright, or at least sits. */
     static boolean isUpright(Detection person) {
         if (!person.className().equals(PERSON)) {
@@ -77,10 +99,17 @@ final class PostureRules {
 
     /** Intersection over union. */
     static double overlap(BoundingBox a, BoundingBox b) {
-        double width = shared(a.x(), a.width(), b.x(), b.width());
-        double height = shared(a.y(), a.height(), b.y(), b.height());
-        double both = width * height;
-        return both / ((double) a.width() * a.height() + (double) b.width() * b.height() - both);
+        double both = shared(a, b);
+        return both / (area(a) + area(b) - both);
+    }
+
+    private static double area(BoundingBox box) {
+        return (double) box.width() * box.height();
+    }
+
+    private static double shared(BoundingBox a, BoundingBox b) {
+        return shared(a.x(), a.width(), b.x(), b.width())
+                * shared(a.y(), a.height(), b.y(), b.height());
     }
 
     private static double shared(double a, double aSize, double b, double bSize) {

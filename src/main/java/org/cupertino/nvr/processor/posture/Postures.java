@@ -53,7 +53,10 @@ public final class Postures {
             if (now.isEmpty()) {
                 return first;
             }
-            Inference second = SecondLook.after(first, frame, now.get()::detectTurned);
+            Inference second =
+                    SecondLook.after(
+                            first,
+                            (turn, confidence) -> now.get().detectTurned(frame, turn, confidence));
             if (second.detections().size() > detections.size()) {
                 gate.saw(camera);
             }

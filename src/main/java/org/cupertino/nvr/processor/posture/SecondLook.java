@@ -3,8 +3,7 @@ package org.cupertino.nvr.processor.posture;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.BiFunction;
-import org.cupertino.nvr.processor.frame.Frame;
+import java.util.OptionalDouble;
 import org.cupertino.nvr.processor.inference.Inference;
 import org.cupertino.nvr.processor.inference.Turn;
 import org.cupertino.nvr.wire.Detection;
@@ -18,32 +17,53 @@ final class SecondLook {
     /** Boxes that overlap by more are of one person. */
     private static final double SAME = 0.45;
 
+    /** Confidence of a faint look: who bends over is often seen less surely than any person. */
+    private static final OptionalDouble FAINT = OptionalDouble.of(0.05);
+
     private SecondLook() {}
 
+    /** A network that looks at a frame. */
+    interface Eye {
+        /**
+         * @param confidence from which on detections are given, 0..1; empty: as the network's card
+         *     says
+         */
+        Inference look(Turn turn, OptionalDouble confidence);
+    }
+
     /**
-     * @param network looks at a frame turned
+     * Looks at the picture turned to both sides. Where that finds somebody whose legs are not seen
+     * whole, it may be the trunk of one who bends over: another look at the picture as it is tells.
+     *
      * @return the first look with who lies in it, by a posture or as one more person
      * @throws RuntimeException if the network fails
      */
-    static Inference after(
-            Inference first, Frame frame, BiFunction<Frame, Turn, Inference> network) {
+    static Inference after(Inference first, Eye eye) {
+        List<Inference> looks = new ArrayList<>(List.of(first));
         List<Detection> lying = new ArrayList<>();
-        double inferenceMs = first.inferenceTimeMs();
-        double scaleMs = first.scaleTimeMs();
         for (Turn turn : List.of(Turn.CLOCKWISE, Turn.COUNTERCLOCKWISE)) {
-            Inference look = network.apply(frame, turn);
-            inferenceMs += look.inferenceTimeMs();
-            scaleMs += look.scaleTimeMs();
-            for (Detection person : look.detections()) {
-                if (person.className().equals(PostureRules.PERSON)
-                        && PostureRules.isLying(person, turn)
-                        && !isUprightIn(first.detections(), person)) {
-                    lying.add(person);
-                }
-            }
+            Inference look = eye.look(turn, OptionalDouble.empty());
+            looks.add(look);
+            look.detections().stream()
+                    .filter(person -> person.className().equals(PostureRules.PERSON))
+                    .filter(person -> PostureRules.isLying(person, turn))
+                    .filter(person -> !isUprightIn(first.detections(), person))
+                    .forEach(lying::add);
+        }
+        if (lying.stream().anyMatch(PostureRules::mayBendOver)) {
+            Inference faint = eye.look(Turn.NONE, FAINT);
+            looks.add(faint);
+            lying.removeIf(
+                    person ->
+                            PostureRules.mayBendOver(person)
+                                    && faint.detections().stream()
+                                            .anyMatch(it -> PostureRules.standsBelow(it, person)));
         }
         return new Inference(
-                first.modelId(), inferenceMs, scaleMs, merged(first.detections(), lying));
+                first.modelId(),
+                looks.stream().mapToDouble(Inference::inferenceTimeMs).sum(),
+                looks.stream().mapToDouble(Inference::scaleTimeMs).sum(),
+                merged(first.detections(), lying));
     }
 
     private static boolean isUprightIn(List<Detection> first, Detection person) {

@@ -18,19 +18,28 @@ record Skeleton(Point shoulders, Point hips, Point knees, Point ankles) {
     record Point(double x, double y) {}
 
     static Skeleton of(List<Keypoint> points) {
-        return new Skeleton(
-                middle(points, "shoulder"),
-                middle(points, "hip"),
-                middle(points, "knee"),
-                middle(points, "ankle"));
+        return of(points, LEAST_SCORE);
     }
 
-    private static Point middle(List<Keypoint> points, String part) {
+    /** With all points, however unsure the network is of them. */
+    static Skeleton guessed(List<Keypoint> points) {
+        return of(points, 0);
+    }
+
+    private static Skeleton of(List<Keypoint> points, double least) {
+        return new Skeleton(
+                middle(points, "shoulder", least),
+                middle(points, "hip", least),
+                middle(points, "knee", least),
+                middle(points, "ankle", least));
+    }
+
+    private static Point middle(List<Keypoint> points, String part, double least) {
         double x = 0;
         double y = 0;
         int count = 0;
         for (Keypoint point : points) {
-            if (point.confidence() >= LEAST_SCORE
+            if (point.confidence() >= least
                     && (point.name().equals("left_" + part)
                             || point.name().equals("right_" + part))) {
                 x += point.x();
@@ -73,13 +82,39 @@ record Skeleton(Point shoulders, Point hips, Point knees, Point ankles) {
                 : angle(hips.x - shoulders.x, hips.y - shoulders.y, leg.x - hips.x, leg.y - hips.y);
     }
 
+    /**
+     * How far the legs reach on in the line of the trunk, in lengths of it: about 1.4 for somebody
+     * straight. 0 if they are not seen.
+     */
+    double reach() {
+        return Math.max(reach(knees), reach(ankles));
+    }
+
+    private double reach(Point leg) {
+        if (shoulders == null || hips == null || leg == null) {
+            return 0;
+        }
+        double x = hips.x - shoulders.x;
+        double y = hips.y - shoulders.y;
+        return ((leg.x - hips.x) * x + (leg.y - hips.y) * y) / Math.max(1, x * x + y * y);
+    }
+
     /** How far the knees are below the hips, as a part of the trunk's length; empty if not seen. */
     OptionalDouble drop() {
-        if (shoulders == null || hips == null || knees == null) {
+        return drop(knees);
+    }
+
+    /** How far the ankles are below the hips, likewise. */
+    OptionalDouble anklesDrop() {
+        return drop(ankles);
+    }
+
+    private OptionalDouble drop(Point leg) {
+        if (shoulders == null || hips == null || leg == null) {
             return OptionalDouble.empty();
         }
         double trunk = Math.hypot(shoulders.x - hips.x, shoulders.y - hips.y);
-        return OptionalDouble.of((knees.y - hips.y) / Math.max(1, trunk));
+        return OptionalDouble.of((leg.y - hips.y) / Math.max(1, trunk));
     }
 
     private static double angle(double ax, double ay, double bx, double by) {

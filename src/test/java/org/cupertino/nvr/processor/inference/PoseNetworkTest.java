@@ -166,7 +166,8 @@ class PoseNetworkTest {
                         new boolean[] {true},
                         settings);
         int side = turn == Turn.NONE ? 64 : 128;
-        return model.detect(PngFrame.blank(side, 64), turn, new Workspace()).detections();
+        return model.detect(PngFrame.blank(side, 64), turn, OptionalDouble.empty(), new Workspace())
+                .detections();
     }
 
     /** Sees the same in every picture. */

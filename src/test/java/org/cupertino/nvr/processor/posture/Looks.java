@@ -70,7 +70,10 @@ final class Looks implements AutoCloseable {
                 first == null
                         ? new Inference("none", 0, 0, List.of())
                         : Postures.withPostures(first.detect(frame));
-        return second == null ? seen : SecondLook.after(seen, frame, second::detectTurned);
+        return second == null
+                ? seen
+                : SecondLook.after(
+                        seen, (turn, confidence) -> second.detectTurned(frame, turn, confidence));
     }
 
     @Override

@@ -94,6 +94,43 @@ class SecondLookTest {
                 .containsExactly(CHAIR);
     }
 
+    @Test
+    void trunk_of_who_stands_bent_over_does_not_lie() {
+        Detection trunk = trunkOf(LYING);
+        Detection bent = Bodies.of(90, 0, 0);
+        assertThat(look(List.of(CHAIR), seen(trunk, bent)).detections()).containsExactly(CHAIR);
+        Detection beside = shape(bent, new BoundingBox(600, 350, 90, 150));
+        for (Detection other : List.of(LYING, Bodies.of(90, 0, 120), beside, CHAIR)) {
+            assertThat(look(List.of(), seen(trunk, other)).detections())
+                    .as("legs are hidden, and %s stands not there", other)
+                    .extracting(Detection::posture)
+                    .containsExactly(Posture.LYING);
+        }
+    }
+
+    @Test
+    void whose_legs_are_seen_lies_without_another_look() {
+        Inference both = look(List.of(), seen(LYING, Bodies.of(90, 0, 0)));
+        assertThat(both.detections()).extracting(Detection::posture).containsExactly(Posture.LYING);
+        assertThat(both.inferenceTimeMs()).isEqualTo(7 + 2 * 3);
+        assertThat(look(List.of(), seen(trunkOf(LYING), LYING)).inferenceTimeMs())
+                .isEqualTo(7 + 3 * 3);
+    }
+
+    private static Map<Turn, List<Detection>> seen(Detection turned, Detection asItIs) {
+        return Map.of(Turn.COUNTERCLOCKWISE, List.of(turned), Turn.NONE, List.of(asItIs));
+    }
+
+    /** As a network sees it that takes the trunk for the whole. */
+    private static Detection trunkOf(Detection person) {
+        BoundingBox box = new BoundingBox(330, 300, 90, 30);
+        return Bodies.withPoints(
+                new Detection("person", 0.5f, box),
+                person.keypoints().stream()
+                        .filter(point -> point.name().matches(".*(shoulder|hip)"))
+                        .toList());
+    }
+
     private static Detection shape(Detection person, BoundingBox box) {
         return Bodies.withPoints(
                 new Detection("person", person.confidence(), box), person.keypoints());
@@ -102,8 +139,7 @@ class SecondLookTest {
     private static Inference look(List<Detection> first, Map<Turn, List<Detection>> turned) {
         return SecondLook.after(
                 new Inference("first", 7, 1, first),
-                null,
-                (frame, turn) ->
+                (turn, confidence) ->
                         new Inference("second", 3, 1, turned.getOrDefault(turn, List.of())));
     }
 }
