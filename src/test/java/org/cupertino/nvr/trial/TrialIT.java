@@ -1,6 +1,7 @@
 package org.cupertino.nvr.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.cupertino.nvr.processor.posture.Composed;
@@ -20,6 +22,7 @@ import org.cupertino.nvr.support.ProcessorProcess;
 import org.cupertino.nvr.support.Processors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,6 +36,7 @@ class TrialIT {
     @TempDir Path folder;
     private HttpServer camera;
     private int pictures;
+    private IntFunction<Composed> next = picture -> Composed.picture("lying", 3);
 
     @BeforeEach
     void start() throws IOException {
@@ -75,10 +79,33 @@ class TrialIT {
         }
     }
 
+    @Test
+    @Tag("long")
+    @Timeout(150)
+    void who_bends_over_for_sixty_samples_is_nobody_on_the_floor() throws Exception {
+        next = picture -> Composed.picture("bent", picture);
+        String uri = "http://127.0.0.1:" + camera.getAddress().getPort() + "/2.jpg";
+        ProcessorProcess trial =
+                processors.start(
+                        "try --camera 2 --max-fps 2 --posture-every 1 --suspicion-fps 2"
+                                .concat(" --fall-rule true --stream 2=" + uri)
+                                .split(" "));
+        await().atMost(Duration.ofSeconds(100)).until(() -> seen(trial) >= 60);
+        trial.terminate();
+        trial.awaitExit(SOON);
+        assertThat(trial.lines())
+                .noneMatch(line -> line.contains("EMERGENCY"))
+                .anyMatch(line -> line.startsWith("The rule would have begun no emergency"));
+    }
+
+    private static long seen(ProcessorProcess trial) {
+        return trial.lines().stream().filter(line -> line.matches("\\d\\d:.*")).count();
+    }
+
     /** Each differs from the last: one that is the same again would be stale. */
     private synchronized void picture(HttpExchange exchange) throws IOException {
-        BufferedImage image = Composed.picture("lying", 3).image();
-        image.createGraphics().drawString(Integer.toString(++pictures), 4, 14);
+        BufferedImage image = next.apply(pictures++).image();
+        image.createGraphics().drawString(Integer.toString(pictures), 4, 14);
         ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
         ImageIO.write(image, "jpg", jpeg);
         exchange.getResponseHeaders().set("Content-Type", "image/jpeg");
